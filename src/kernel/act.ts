@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import type { Refusal, RefusalCatalogue, Words } from './refusal.ts'
+import { OccurredAt } from './time.ts'
+
+/** What is sealed together; DESIGN.md §5 says who may open which. Order here is the order of digests in an envelope. */
+export const SECTIONS = ['person', 'place', 'legal', 'act', 'staff', 'health', 'medical'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export type SectionShapes = { readonly [S in Section]?: z.ZodObject }
+
+/** How an act reached us. */
+export const Via = z.enum(['import', 'device', 'console', 'gateway', 'simulator', 'service'])
+export type Via = z.infer<typeof Via>
+
+/** Whom an act is about: one person's custody, a facility, or the installation itself. */
+export type About = 'custody' | 'facility' | 'house'
+
+/** What the runner adds to the `person` section of an entry about a custody (to `act` where there is none). */
+export type SystemFields = {
+  readonly custody: string
+  readonly person: string
+  readonly nth: number
+  readonly occurredAt: OccurredAt
+  readonly recordedAt: string
+  readonly via: Via
+  /** The device's own time, where it ran ahead of ours and the fact was taken at receipt. */
+  readonly clockOff?: string
+}
+
+export type ActSpec<S extends SectionShapes> = {
+  /** `noun.verb`, an imperative in the officer's language. */
+  readonly kind: string
+  readonly v: number
+  readonly says: Words
+  readonly about: About
+  /** A fact is always recordable; only an intention may be refused for what stands in its way. */
+  readonly sort: 'fact' | 'intention'
+  /** The act that makes its custody (an admission) locks nothing: the new subject's id is unique. */
+  readonly begins?: boolean
+  readonly sections: S
+  readonly permission: string
+  /** Further subjects whose change by another act could change the decision. Never a facility, officer or device. */
+  also?(data: DataOf<S>): readonly string[]
+  /** Looks at what was locked and loaded; facts have no reason to refuse and leave it out. */
+  decide?(data: DataOf<S>, context: DecideContext): Refusal | undefined
+  /** Database constraints that are this intention's refusals: constraint name → refusal code. */
+  readonly constraints?: Readonly<Record<string, string>>
+  readonly refusals?: RefusalCatalogue
+}
+
+export type DataOf<S extends SectionShapes> = {
+  readonly [K in keyof S]: S[K] extends z.ZodType ? z.output<S[K]> : never
+}
+
+/** What a decision may look at: the clock, who acts, and the effective entries of the subject, oldest first. */
+export type DecideContext = {
+  readonly now: string
+  readonly actor: Actor
+  readonly entries: readonly Entry[]
+}
+
+export type Actor = { readonly officer: string; readonly role: string }
+
+export type ActKind<S extends SectionShapes = SectionShapes> = ActSpec<S> & {
+  readonly sectionNames: readonly Section[]
+  readonly data: z.ZodObject
+}
+
+/** Which ids address an act: the section and field where the subject stands. */
+const addressing = {
+  custody: { section: 'person', field: z.strictObject({ custody: z.uuid() }) },
+  facility: { section: 'place', field: z.strictObject({ facility: z.string() }) },
+} as const
+
+/**
+ * Defines an act. `sections` groups its data by who will be able to read it; the runner adds the system fields.
+ * An act about a custody has `person.custody`, one about a facility `place.facility`; both are added here.
+ */
+export function defineAct<const S extends SectionShapes>(spec: ActSpec<S>): ActKind<S> {
+  const shapes: Partial<Record<Section, z.ZodObject>> = { ...spec.sections }
+  if (spec.about !== 'house') {
+    const { section, field } = addressing[spec.about]
+    shapes[section] = (shapes[section] ?? z.strictObject({})).extend(field.shape)
+  }
+  const always: Section[] = ['act', 'staff']
+  if (spec.about === 'custody') always.push('person')
+  const sectionNames = SECTIONS.filter((name) => shapes[name] !== undefined || always.includes(name))
+  const data = z.strictObject(
+    Object.fromEntries(
+      sectionNames
+        .filter((name) => shapes[name] !== undefined)
+        .map((name) => {
+          const shape = shapes[name] as z.ZodObject
+          return [name, shape.safeParse({}).success ? shape.default({}) : shape]
+        }),
+    ),
+  )
+  return { ...spec, sectionNames, data }
+}
+
+/** An act as it arrives: `POST /api/acts/{kind}`. */
+export const ActBody = z.strictObject({ id: z.uuidv7(), occurredAt: OccurredAt, data: z.unknown() })
+
+/** An act ready for the runner: validated and authorised. */
+export type Act = {
+  readonly id: string
+  readonly part: number
+  readonly kind: ActKind
+  readonly occurredAt: OccurredAt
+  readonly data: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
+  readonly via: Via
+  readonly actor: Actor
+  readonly batch?: string
+  /** SHA-256 based MAC of the body, to tell a repeat from a reused id. */
+  readonly mac: Buffer
+}
+
+/** An entry with its sections opened. A section that was expunged is absent; projectors must cope with that. */
+export type Entry = {
+  readonly n: number
+  readonly id: string
+  readonly kind: string
+  readonly v: number
+  readonly facility: string
+  readonly custody?: string
+  readonly person?: string
+  readonly nth?: number
+  readonly occurredAt: OccurredAt
+  readonly recordedAt: string
+  readonly via: Via
+  readonly clockOff?: string
+  readonly batch?: string
+  /** The entry that this one corrects or withdraws. */
+  readonly amends?: string
+  readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
+}
+
+/** An entry of a known kind, its sections typed by the act's schema. */
+export type EntryOf<K> =
+  K extends ActKind<infer S> ? Omit<Entry, 'sections'> & { readonly sections: Partial<DataOf<S>> } : never
+
+/** What the caller gets back: enough to come back with, and the promise that it will be in the tree. */
+export type Receipt = {
+  readonly act: string
+  readonly entry: string
+  readonly n: number
+  readonly kind: string
+  readonly custody?: string
+  readonly nth?: number
+  readonly registerNumber?: string
+  readonly recordedAt: string
+  readonly leafHash: string
+  readonly repeated: boolean
+  readonly promise:
+    | {
+        readonly at: string
+        readonly delaySeconds: number
+        readonly signature: string
+        readonly leafHashes: readonly string[]
+      }
+    | 'pending'
+}

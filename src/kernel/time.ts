@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** An instant as an RFC 3339 text in UTC, e.g. `2026-11-23T08:51:05.917Z`. */
+export const InstantText = z.iso.datetime({ offset: true }).transform((text) => Temporal.Instant.from(text).toString())
+
+export const Zone = z.string().refine(
+  (zone) => {
+    try {
+      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+      return zone.includes('/') || zone === 'UTC'
+    } catch {
+      return false
+    }
+  },
+  { error: 'not an IANA time zone' },
+)
+
+export const Precision = z.enum(['second', 'minute', 'hour', 'day'])
+export type Precision = z.infer<typeof Precision>
+
+/** When something happened in the world: folds use the instant, screens show the precision. */
+export const OccurredAt = z.strictObject({ at: InstantText, precision: Precision, zone: Zone })
+export type OccurredAt = z.infer<typeof OccurredAt>
+
+/** Microseconds since 1970, exact as a number until the year 2255: what sorting and comparing use. */
+export const microsOf = (instant: string): number => Number(Temporal.Instant.from(instant).epochNanoseconds / 1000n)
+
+/** UTC to the minute, as it stands in a public envelope: `2026-11-23T08:51Z`. */
+export const minuteOf = (instant: string): string => `${instant.slice(0, 16)}Z`
+
+/**
+ * A date of law: 'until 2 April' inclusive holds to 3 April 00:00 in the issuer's zone.
+ * Either a calendar date there or an instant.
+ */
+export const LegalDate = z.union([
+  z.strictObject({ date: z.iso.date(), zone: Zone, inclusive: z.boolean() }),
+  z.strictObject({ at: InstantText }),
+])
+export type LegalDate = z.infer<typeof LegalDate>
+
+/** The instant at which a span that ends on this legal date ends (half-open). */
+export function endOf(legal: LegalDate): string {
+  if ('at' in legal) return legal.at
+  const date = Temporal.PlainDate.from(legal.date)
+  return startOfDay(legal.inclusive ? date.add({ days: 1 }) : date, legal.zone)
+}
+
+/** The instant at which a span that begins on this legal date begins. */
+export function beginOf(legal: LegalDate): string {
+  return 'at' in legal ? legal.at : startOfDay(Temporal.PlainDate.from(legal.date), legal.zone)
+}
+
+export const startOfDay = (date: Temporal.PlainDate, zone: string): string =>
+  date.toZonedDateTime({ timeZone: zone }).toInstant().toString()
