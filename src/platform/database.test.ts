@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { connectDatabase, constraintOf, DatabaseUnavailable, isRetryable, sqlStateOf } from './database.ts'
+import { parseInstant, parseInt8 } from './database-types.ts'
+import { freshDatabase } from './testing.ts'
+
+test('values come back in our types', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  const [row] = await db.rows(`select 9007199254740991::bigint as big, array[1, null]::bigint[] as bigs,
+    '2026-11-24T23:00:00.123456+01'::timestamptz as at, array['2026-01-01Z'::timestamptz] as ats,
+    '2026-03-29'::date as day, array['2026-03-29'::date] as days, '2026-03-29 02:30'::timestamp as local,
+    tstzrange('2026-01-01Z', null) as span, '{"a": [1]}'::jsonb as doc, '\\x0102'::bytea as bytes,
+    1.50::numeric as amount, count(*) as n`)
+  assert.deepEqual(row, {
+    big: 9007199254740991,
+    bigs: [1, null],
+    at: '2026-11-24T22:00:00.123456Z',
+    ats: ['2026-01-01T00:00:00Z'],
+    day: '2026-03-29',
+    days: ['2026-03-29'],
+    local: '2026-03-29 02:30:00',
+    span: '["2026-01-01 00:00:00+00",)',
+    doc: { a: [1] },
+    bytes: Buffer.from([1, 2]),
+    amount: '1.50',
+    n: 1,
+  })
+})
+
+test('a bigint beyond 2^53 is thrown, not rounded, and the connection goes on', async (t) => {
+  const db = await freshDatabase(t, { empty: true, connectionsMax: 1 })
+  await assert.rejects(db.rows('select 9007199254740993::bigint as n'), /9007199254740993 does not fit/)
+  assert.deepEqual(await db.rows('select 1 as n'), [{ n: 1 }])
+})
+
+test('every safe integer and every instant goes through text unharmed', () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), (n) => parseInt8(String(n)) === n))
+  const micros = fc.bigInt({ min: 0n, max: 253_402_300_799_999_999n })
+  fc.assert(
+    fc.property(micros, (us) => {
+      const instant = Temporal.Instant.fromEpochNanoseconds(us * 1000n)
+      const text = instant.toString().replace('T', ' ').replace('Z', '+00')
+      assert.equal(Temporal.Instant.from(parseInstant(text)).epochNanoseconds, instant.epochNanoseconds)
+    }),
+  )
+  assert.equal(parseInstant('2026-11-24 23:30:00.5+01:30'), '2026-11-24T22:00:00.5Z')
+  assert.throws(() => parseInstant('infinity'), RangeError)
+})
+
+test('a transaction commits when the work resolves and rolls back when it throws', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  await db.rows('create table note (n int primary key)')
+  const answer = await db.run(async (tx) => {
+    tx.write('insert into note values ($1)', [1])
+    tx.write('insert into note values ($1)', [2])
+    return tx.rows('select n from note order by n')
+  })
+  assert.deepEqual(answer, [{ n: 1 }, { n: 2 }])
+  await assert.rejects(
+    db.run(async (tx) => {
+      tx.write('insert into note values ($1)', [3])
+      throw new Error('changed my mind')
+    }),
+    /changed my mind/,
+  )
+  assert.deepEqual(await db.rows('select count(*) as n from note'), [{ n: 2 }])
+})
+
+test('the error of a write nobody waited for is thrown by settle, by commit, and never lost', async (t) => {
+  const db = await freshDatabase(t, { empty: true, connectionsMax: 1 })
+  await db.rows('create table note (n int constraint note_once primary key)')
+  const twice = (settle: boolean) =>
+    db.run(async (tx) => {
+      tx.write('insert into note values ($1)', [1])
+      tx.write('insert into note values ($1)', [1])
+      tx.write('insert into note values ($1)', [2])
+      if (settle) await tx.settle()
+    })
+  for (const settle of [true, false]) {
+    await assert.rejects(twice(settle), (error) => {
+      assert.equal(sqlStateOf(error), '23505')
+      assert.equal(constraintOf(error), 'note_once')
+      return true
+    })
+  }
+  assert.deepEqual(await db.rows('select count(*) as n from note'), [{ n: 0 }])
+})
+
+test('work that swallows an error of the database does not commit in silence', async (t) => {
+  const db = await freshDatabase(t, { empty: true, connectionsMax: 1 })
+  await assert.rejects(
+    db.run(async (tx) => {
+      await tx.rows('select 1 / 0').catch(() => {})
+    }),
+    (error) => sqlStateOf(error) === '22012',
+  )
+  assert.deepEqual(await db.rows('select 1 as n'), [{ n: 1 }])
+})
+
+test('a deferred constraint that fails at commit is the error of the transaction', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  await db.rows('create table a (n int primary key)')
+  await db.rows('create table b (n int constraint b_of_a references a deferrable initially deferred)')
+  await assert.rejects(
+    db.run(async (tx) => tx.write('insert into b values (1)')),
+    (error) => constraintOf(error) === 'b_of_a',
+  )
+})
+
+test('a connection that dies in use is a typed fault and is replaced', async (t) => {
+  const db = await freshDatabase(t, { empty: true, connectionsMax: 1 })
+  const killer = connectDatabase(db.connectionString, { connectionsMax: 1 })
+  t.after(() => killer.close())
+  await assert.rejects(
+    db.run(async (tx) => {
+      const [me] = await tx.rows<{ pid: number }>('select pg_backend_pid() as pid')
+      await killer.rows('select pg_terminate_backend($1)', [me?.pid])
+      await tx.rows('select 1')
+    }),
+    (error) => error instanceof DatabaseUnavailable && error.outcome === 'not-committed',
+  )
+  assert.deepEqual(await db.rows('select 1 as n'), [{ n: 1 }])
+})
+
+test('a connection lost while COMMIT is on its way has an unknown outcome', async (t) => {
+  const db = await freshDatabase(t, { empty: true, connectionsMax: 1 })
+  const killer = connectDatabase(db.connectionString, { connectionsMax: 1 })
+  t.after(() => killer.close())
+  let killed: Promise<unknown> | undefined
+  await assert.rejects(
+    db.run(async (tx) => {
+      const [me] = await tx.rows<{ pid: number }>('select pg_backend_pid() as pid')
+      // The commit waits behind this sleep; the killer strikes when it has seen the sleep begin.
+      tx.write('select pg_sleep(60)')
+      killed = killer.rows(
+        `do $$ begin
+          while not exists (select from pg_stat_activity where pid = ${me?.pid} and query like '%pg_sleep(60)%'
+            and state = 'active') loop
+            perform pg_sleep(0.01); perform pg_stat_clear_snapshot();
+          end loop;
+          perform pg_terminate_backend(${me?.pid});
+        end $$`,
+      )
+    }),
+    (error) => error instanceof DatabaseUnavailable && error.outcome === 'unknown',
+  )
+  await killed
+  assert.deepEqual(await db.rows('select 1 as n'), [{ n: 1 }])
+})
+
+test('an idle connection that dies is told and replaced', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  const lost: Error[] = []
+  const idle = connectDatabase(db.connectionString, { connectionsMax: 1, onConnectionLost: (e) => lost.push(e) })
+  t.after(() => idle.close())
+  const [me] = await idle.rows<{ pid: number }>('select pg_backend_pid() as pid')
+  await db.rows('select pg_terminate_backend($1, 5000)', [me?.pid])
+  while (lost.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(await idle.rows('select 1 as n'), [{ n: 1 }])
+})
+
+test('a server that is not there is a typed fault', async (t) => {
+  const nowhere = connectDatabase('postgresql://habeas@localhost:5432/habeas?host=%2Fnowhere')
+  t.after(() => nowhere.close())
+  await assert.rejects(nowhere.rows('select 1'), DatabaseUnavailable)
+  await assert.rejects(nowhere.connect(), DatabaseUnavailable)
+  await assert.rejects(
+    nowhere.run(async () => {}),
+    DatabaseUnavailable,
+  )
+})
+
+test('which errors are worth another try', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  const raised = async (state: string) => {
+    try {
+      await db.rows(`do $$ begin raise exception using errcode = '${state}'; end $$`)
+    } catch (error) {
+      return isRetryable(error)
+    }
+    return undefined
+  }
+  for (const state of ['40001', '40P01', '23P01']) assert.equal(await raised(state), true, state)
+  for (const state of ['23505', '22012', 'P0001']) assert.equal(await raised(state), false, state)
+})

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import type { Sql, Transactions, Tx } from '../kernel/ports.ts'
+import { types } from './database-types.ts'
+
+/**
+ * The database cannot be reached, or went away under our hands: a fault of the world. Try again later.
+ * `outcome` says whether what was being done can have happened: `unknown` only when the connection was lost while a
+ * COMMIT was on its way, and then the caller must look before doing it again.
+ */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+  readonly outcome: 'not-committed' | 'unknown'
+  constructor(cause: unknown, outcome: 'not-committed' | 'unknown' = 'not-committed') {
+    super('The database is not available.', { cause })
+    this.outcome = outcome
+  }
+}
+
+// Connection exceptions, and a server that stops, crashed, is starting or has no place left.
+// https://www.postgresql.org/docs/18/errcodes-appendix.html
+const awayStates = /^(08...|57P0[123]|53300)$/
+const awayMessages = /Connection terminated|connection error and is not queryable|Client was closed|timeout .*connect/
+
+function isAway(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return awayStates.test(error.code ?? '')
+  if (!(error instanceof Error)) return false
+  return (error as NodeJS.ErrnoException).syscall !== undefined || awayMessages.test(error.message)
+}
+
+const asFault = (error: unknown) => (isAway(error) ? new DatabaseUnavailable(error) : error)
+
+/** The SQLSTATE of an error that the server answered, else undefined. */
+export function sqlStateOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/** The constraint that an error names, else undefined. */
+export function constraintOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.constraint : undefined
+}
+
+/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion. */
+export function isRetryable(error: unknown): boolean {
+  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '')
+}
+
+const statementNames = new Map<string, string>()
+
+// A statement is prepared once a connection under a name made from its text, so that nobody has to invent names.
+function statementName(text: string): string {
+  let name = statementNames.get(text)
+  if (name === undefined) {
+    name = createHash('sha256').update(text).digest('base64url').slice(0, 24)
+    statementNames.set(text, name)
+  }
+  return name
+}
+
+/** A transaction on a pipelined connection: statements leave in the order of the calls, answers are read later. */
+class PipelinedClient implements Tx {
+  readonly #client: pg.ClientBase
+  #writes: Promise<unknown>[] = []
+  #firstError: unknown
+
+  constructor(client: pg.ClientBase) {
+    this.#client = client
+    this.#send(client.query('begin'))
+  }
+
+  async #watched<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } catch (error) {
+      this.#firstError ??= asFault(error)
+      throw asFault(error)
+    }
+  }
+
+  #send(answer: Promise<unknown>): void {
+    const watched = this.#watched(answer)
+    // `settle` reads the rejection; until then Node must not take it for one that nobody handles.
+    watched.catch(() => {})
+    this.#writes.push(watched)
+  }
+
+  rows<R extends object>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const query = { name: statementName(text), text, values: [...values] }
+    const answer = this.#watched(this.#client.query<R & pg.QueryResultRow>(query)).then((result) => result.rows)
+    // Two reads sent together: when the first one throws, nobody awaits the second any more.
+    answer.catch(() => {})
+    return answer
+  }
+
+  write(text: string, values: readonly unknown[] = []): void {
+    this.#send(this.#client.query({ name: statementName(text), text, values: [...values] }))
+  }
+
+  async settle(): Promise<void> {
+    const writes = this.#writes
+    this.#writes = []
+    const results = await Promise.allSettled(writes)
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
+  /** COMMIT travels with the writes before it; if one of them failed, the server makes a rollback of it. */
+  async commit(): Promise<void> {
+    const answer = this.#client.query('commit').catch((error: unknown) => {
+      throw isAway(error) ? new DatabaseUnavailable(error, 'unknown') : error
+    })
+    const [written, committed] = await Promise.allSettled([this.settle(), answer])
+    // A lost connection fails the writes too, but only the COMMIT knows what that means.
+    if (committed.status === 'rejected' && committed.reason instanceof DatabaseUnavailable) throw committed.reason
+    if (written.status === 'rejected') throw written.reason
+    if (committed.status === 'rejected') throw committed.reason
+    // The work caught an error of the database and went on: nothing of it stands.
+    if (committed.value.command !== 'COMMIT') throw this.#firstError ?? new Error('The transaction was rolled back.')
+  }
+
+  /** Whether the connection is still good after it. */
+  async rollback(): Promise<boolean> {
+    await Promise.allSettled(this.#writes)
+    try {
+      await this.#client.query('rollback')
+      return true
+    } catch {
+      // The error that led here is on its way to the caller; this connection is thrown away.
+      return false
+    }
+  }
+}
+
+/** A database in use: reads, transactions (`run`), and a plain connection for what cannot be pipelined. */
+export type Database = Sql &
+  Transactions & {
+    readonly connectionString: string
+    /** A connection of its own, not pipelined, for COPY, LISTEN, session locks. The caller ends it. */
+    connect(): Promise<pg.Client>
+    close(): Promise<void>
+  }
+
+export type DatabaseOptions = {
+  /** Connections kept at most. */
+  readonly connectionsMax?: number
+  /** Told of a connection that died while nobody used it; it is replaced by itself. */
+  readonly onConnectionLost?: (error: Error) => void
+}
+
+// UTC also where the server's own setting differs: what comes back as text must not depend on it.
+const session = { types, application_name: 'habeas', options: '-c timezone=UTC' }
+
+async function connectClient(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, ...session })
+  // Without a listener the death of a connection ends the process; whoever queries next gets the error anyway.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    throw asFault(error)
+  }
+  return client
+}
+
+/** Opens a pool of pipelined connections. Nothing is connected before the first use. */
+export function connectDatabase(connectionString: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    ...session,
+    pipeline: true,
+    max: options.connectionsMax ?? 10,
+    connectionTimeoutMillis: 10_000,
+  })
+  pool.on('error', (error) => options.onConnectionLost?.(error))
+  // The pool listens to idle connections only: one that dies in use would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
+
+  async function acquire(): Promise<pg.PoolClient> {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      throw asFault(error)
+    }
+  }
+
+  return {
+    connectionString,
+    async rows<R extends object>(text: string, values: readonly unknown[] = []) {
+      const client = await acquire()
+      let broken = false
+      try {
+        const query = { name: statementName(text), text, values: [...values] }
+        return (await client.query<R & pg.QueryResultRow>(query)).rows
+      } catch (error) {
+        broken = isAway(error)
+        throw asFault(error)
+      } finally {
+        client.release(broken)
+      }
+    },
+    async run<T>(work: (tx: Tx) => Promise<T>) {
+      const client = await acquire()
+      const tx = new PipelinedClient(client)
+      let good = true
+      try {
+        const result = await work(tx)
+        await tx.commit()
+        return result
+      } catch (error) {
+        good = await tx.rollback()
+        throw error
+      } finally {
+        client.release(!good)
+      }
+    },
+    connect: () => connectClient(connectionString),
+    close: () => pool.end(),
+  }
+}
