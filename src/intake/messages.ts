@@ -1,0 +1,169 @@
+/**
+ * Every way in which a file or a row can be turned away, with its words.
+ * A *file refusal* stops the reading and nothing of the file may be taken; a *row problem* is about one line and
+ * goes into the rejects file. Order: file as a whole first, then header, then line, then value.
+ */
+export interface Words {
+  readonly es: string
+  readonly en: string
+}
+
+export const fileRefusals = {
+  'file-not-found': { es: 'No existe el archivo.', en: 'There is no such file.' },
+  'file-empty': {
+    es: 'El archivo está vacío: no tiene ni encabezado.',
+    en: 'The file is empty: it has not even a header.',
+  },
+  'gzip-broken': {
+    es: 'El archivo gzip está dañado o incompleto; pida una copia nueva.',
+    en: 'The gzip file is damaged or incomplete; ask for a new copy.',
+  },
+  'not-utf8-file': {
+    es: 'El archivo no está en UTF-8 (parece UTF-16 o su encabezado no es UTF-8); conviértalo a UTF-8.',
+    en: 'The file is not UTF-8 (it looks like UTF-16, or its header is not UTF-8); convert it to UTF-8.',
+  },
+  'line-ends-unknown': {
+    es: 'Las líneas terminan en CR solo; conviértalas a LF o CRLF.',
+    en: 'Lines end in a lone CR; convert them to LF or CRLF.',
+  },
+  'header-unreadable': {
+    es: 'No se puede leer el encabezado.',
+    en: 'The header cannot be read.',
+  },
+  'header-missing': {
+    es: 'La primera línea no es el encabezado esperado: falta toda columna del perfil.',
+    en: 'The first line is not the expected header: every column of the profile is lacking.',
+  },
+  'header-doubled': {
+    es: 'Una columna aparece más de una vez en el encabezado.',
+    en: 'A column stands more than once in the header.',
+  },
+  'column-missing': {
+    es: 'Faltan columnas que el perfil necesita.',
+    en: 'Columns that the profile needs are lacking.',
+  },
+  'column-unaccounted': {
+    es: 'El archivo tiene columnas que el perfil no nombra; diga en el perfil si se leen, se guardan selladas o se descartan.',
+    en: 'The file has columns that the profile does not name; say in the profile whether each is read, kept sealed or dropped.',
+  },
+  'header-repeated': {
+    es: 'El encabezado aparece otra vez dentro del archivo; parecen dos archivos unidos: sepárelos.',
+    en: 'The header stands again inside the file; it looks like two files joined: separate them.',
+  },
+  'quote-open': {
+    es: 'Una comilla abierta en esta línea no se cierra.',
+    en: 'A quote opened in this line is never closed.',
+  },
+  'as-of-missing': {
+    es: 'No se encuentra la fecha del archivo donde el perfil dice que está.',
+    en: 'The date of the file is not found where the profile says it stands.',
+  },
+  'resume-beyond-end': {
+    es: 'El punto de reanudación está más allá del final del archivo: no es el mismo archivo.',
+    en: 'The point of resumption lies beyond the end of the file: it is not the same file.',
+  },
+  'file-changed': {
+    es: 'El archivo cambió mientras se leía.',
+    en: 'The file changed while it was being read.',
+  },
+} as const satisfies Record<string, Words>
+
+export type FileRefusalCode = keyof typeof fileRefusals
+
+/** A file turned away. `columns` names what lacks or is too much; `line` is the physical line, from 1. */
+export interface FileRefusal {
+  readonly code: FileRefusalCode
+  readonly line?: number
+  readonly columns?: readonly string[]
+  readonly words: Words
+}
+
+export function refuseFile(
+  code: FileRefusalCode,
+  where: { line?: number; columns?: readonly string[] } = {},
+): FileRefusal {
+  const named = where.columns?.length ? ` [${where.columns.join(', ')}]` : ''
+  const words = fileRefusals[code]
+  return {
+    code,
+    ...where,
+    words: {
+      es: `${where.line === undefined ? '' : `Línea ${where.line}: `}${words.es}${named}`,
+      en: `${where.line === undefined ? '' : `Line ${where.line}: `}${words.en}${named}`,
+    },
+  }
+}
+
+export const rowProblems = {
+  'not-utf8': { es: 'El texto no es UTF-8.', en: 'The text is not UTF-8.' },
+  'nul-byte': { es: 'El texto contiene un byte NUL.', en: 'The text contains a NUL byte.' },
+  'field-too-long': { es: 'Un campo supera el tamaño permitido.', en: 'A field is larger than allowed.' },
+  'quote-malformed': {
+    es: 'Hay texto después de una comilla de cierre, o la comilla une líneas que no encajan.',
+    en: 'Text follows a closing quote, or the quote joins lines that do not fit together.',
+  },
+  'cell-count': {
+    es: 'La línea no tiene tantos campos como el encabezado.',
+    en: 'The line does not have as many fields as the header.',
+  },
+  'json-malformed': { es: 'La línea no es un objeto JSON.', en: 'The line is not a JSON object.' },
+  'json-key-unknown': {
+    es: 'El objeto tiene una clave que el perfil no nombra.',
+    en: 'The object has a key that the profile does not name.',
+  },
+  'json-not-scalar': {
+    es: 'El valor es una lista o un objeto; se espera texto o número.',
+    en: 'The value is a list or an object; text or a number is expected.',
+  },
+  'as-of-differs': {
+    es: 'La fecha de esta fila difiere de la del archivo.',
+    en: 'The date of this row differs from that of the file.',
+  },
+  blank: { es: 'Falta un dato necesario.', en: 'A needed value is blank.' },
+  'text-form': { es: 'El texto no tiene la forma declarada.', en: 'The text does not have the declared form.' },
+  'text-too-long': { es: 'El texto pasa de 1000 caracteres.', en: 'The text is longer than 1,000 characters.' },
+  'number-form': { es: 'No es un número.', en: 'It is not a number.' },
+  'number-range': {
+    es: 'El número está fuera de lo posible.',
+    en: 'The number is outside what is possible.',
+  },
+  'date-form': {
+    es: 'La fecha no tiene ninguna de las formas declaradas.',
+    en: 'The date has none of the declared forms.',
+  },
+  'date-not-real': { es: 'Esa fecha u hora no existe.', en: 'That date or time does not exist.' },
+  'hour-missing': {
+    es: 'Esa hora local no existió por el cambio de hora; se toma la lectura declarada.',
+    en: 'That local hour did not exist because the clocks changed; the declared reading is taken.',
+  },
+  'hour-repeated': {
+    es: 'Esa hora local ocurrió dos veces por el cambio de hora; se toma la lectura declarada.',
+    en: 'That local hour occurred twice because the clocks changed; the declared reading is taken.',
+  },
+  'time-future': {
+    es: 'La hora está en el futuro respecto de esta importación.',
+    en: 'The time lies in the future of this import.',
+  },
+  'time-after-file': {
+    es: 'La hora es posterior al día del archivo.',
+    en: 'The time is after the day of the file.',
+  },
+  'departure-before-admission': {
+    es: 'La salida es anterior al ingreso.',
+    en: 'The departure is before the admission.',
+  },
+  'seen-backwards': {
+    es: 'La última fecha vista es anterior a la primera.',
+    en: 'The last date seen is before the first.',
+  },
+  'value-unknown': {
+    es: 'El valor no está en la lista del perfil; se guarda como desconocido con su texto.',
+    en: 'The value is not in the list of the profile; it is kept as unknown with its text.',
+  },
+  'value-not-listed': {
+    es: 'El valor no está en la lista del perfil y no se puede leer sin él.',
+    en: 'The value is not in the list of the profile and cannot be read without it.',
+  },
+} as const satisfies Record<string, Words>
+
+export type RowProblemCode = keyof typeof rowProblems
