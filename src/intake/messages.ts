@@ -1,97 +1,137 @@
+import type { Refusal, Words } from '../kernel/refusal.ts'
+import { defineRefusals } from '../kernel/refusal.ts'
+
 /**
  * Every way in which a file or a row can be turned away, with its words.
  * A *file refusal* stops the reading and nothing of the file may be taken; a *row problem* is about one line and
  * goes into the rejects file. Order: file as a whole first, then header, then line, then value.
  */
-export interface Words {
-  readonly es: string
-  readonly en: string
-}
-
-export const fileRefusals = {
-  'file-not-found': { es: 'No existe el archivo.', en: 'There is no such file.' },
+const files = defineRefusals({
+  'file-not-found': {
+    sort: 'not-found',
+    says: { es: 'No existe el archivo.', en: 'There is no such file.' },
+    remedy: { es: 'Revise la ruta.', en: 'Check the path.' },
+  },
   'file-empty': {
-    es: 'El archivo está vacío: no tiene ni encabezado.',
-    en: 'The file is empty: it has not even a header.',
+    sort: 'invalid',
+    says: { es: 'El archivo está vacío: no tiene ni encabezado.', en: 'The file is empty: it has not even a header.' },
+    remedy: { es: 'Pida una copia nueva.', en: 'Ask for a new copy.' },
   },
   'gzip-broken': {
-    es: 'El archivo gzip está dañado o incompleto; pida una copia nueva.',
-    en: 'The gzip file is damaged or incomplete; ask for a new copy.',
+    sort: 'invalid',
+    says: { es: 'El archivo gzip está dañado o incompleto.', en: 'The gzip file is damaged or incomplete.' },
+    remedy: { es: 'Pida una copia nueva.', en: 'Ask for a new copy.' },
   },
   'not-utf8-file': {
-    es: 'El archivo no está en UTF-8 (parece UTF-16 o su encabezado no es UTF-8); conviértalo a UTF-8.',
-    en: 'The file is not UTF-8 (it looks like UTF-16, or its header is not UTF-8); convert it to UTF-8.',
+    sort: 'invalid',
+    says: { es: 'El archivo no está en UTF-8.', en: 'The file is not UTF-8.' },
+    remedy: { es: 'Conviértalo a UTF-8.', en: 'Convert it to UTF-8.' },
   },
   'line-ends-unknown': {
-    es: 'Las líneas terminan en CR solo; conviértalas a LF o CRLF.',
-    en: 'Lines end in a lone CR; convert them to LF or CRLF.',
+    sort: 'invalid',
+    says: { es: 'Las líneas terminan en CR solo.', en: 'Lines end in a lone CR.' },
+    remedy: { es: 'Convierta los finales de línea a LF o CRLF.', en: 'Convert the line ends to LF or CRLF.' },
   },
   'header-unreadable': {
-    es: 'No se puede leer el encabezado.',
-    en: 'The header cannot be read.',
+    sort: 'invalid',
+    says: { es: 'No se puede leer el encabezado.', en: 'The header cannot be read.' },
+    remedy: {
+      es: 'La primera línea debe nombrar las columnas, sin NUL y dentro del tamaño permitido.',
+      en: 'The first line has to name the columns, without NUL and within the size allowed.',
+    },
   },
   'header-missing': {
-    es: 'La primera línea no es el encabezado esperado: falta toda columna del perfil.',
-    en: 'The first line is not the expected header: every column of the profile is lacking.',
+    sort: 'invalid',
+    says: {
+      es: 'La primera línea no es un encabezado: no tiene ninguna de las columnas del perfil.',
+      en: 'The first line is no header: it has none of the columns of the profile.',
+    },
+    remedy: {
+      es: 'Agregue el encabezado, o use el perfil de este archivo.',
+      en: 'Add the header, or use the profile of this file.',
+    },
   },
   'header-doubled': {
-    es: 'Una columna aparece más de una vez en el encabezado.',
-    en: 'A column stands more than once in the header.',
+    sort: 'invalid',
+    says: {
+      es: 'Una columna aparece más de una vez en el encabezado.',
+      en: 'A column stands more than once in the header.',
+    },
+    remedy: { es: 'Quite la repetida.', en: 'Take the repeated one out.' },
   },
   'column-missing': {
-    es: 'Faltan columnas que el perfil necesita.',
-    en: 'Columns that the profile needs are lacking.',
+    sort: 'invalid',
+    says: { es: 'Faltan columnas que el perfil necesita.', en: 'Columns that the profile needs are lacking.' },
+    remedy: {
+      es: 'Agréguelas, o márquelas `optional` en el perfil.',
+      en: 'Add them, or mark them `optional` in the profile.',
+    },
   },
   'column-unaccounted': {
-    es: 'El archivo tiene columnas que el perfil no nombra; diga en el perfil si se leen, se guardan selladas o se descartan.',
-    en: 'The file has columns that the profile does not name; say in the profile whether each is read, kept sealed or dropped.',
+    sort: 'invalid',
+    says: {
+      es: 'El archivo tiene columnas que el perfil no nombra.',
+      en: 'The file has columns that the profile does not name.',
+    },
+    remedy: {
+      es: 'Diga en el perfil si cada una se lee, se guarda sellada o se descarta, y por qué.',
+      en: 'Say in the profile whether each is read, kept sealed or dropped, and why.',
+    },
   },
   'header-repeated': {
-    es: 'El encabezado aparece otra vez dentro del archivo; parecen dos archivos unidos: sepárelos.',
-    en: 'The header stands again inside the file; it looks like two files joined: separate them.',
+    sort: 'invalid',
+    says: {
+      es: 'El encabezado aparece otra vez dentro del archivo; parecen dos archivos unidos.',
+      en: 'The header stands again inside the file; it looks like two files joined.',
+    },
+    remedy: { es: 'Sepárelos.', en: 'Separate them.' },
   },
   'quote-open': {
-    es: 'Una comilla abierta en esta línea no se cierra.',
-    en: 'A quote opened in this line is never closed.',
+    sort: 'invalid',
+    says: { es: 'Una comilla abierta en esta línea no se cierra.', en: 'A quote opened in this line is never closed.' },
+    remedy: { es: 'Cierre la comilla, o duplíquela si es texto.', en: 'Close the quote, or double it if it is text.' },
   },
   'as-of-missing': {
-    es: 'No se encuentra la fecha del archivo donde el perfil dice que está.',
-    en: 'The date of the file is not found where the profile says it stands.',
+    sort: 'invalid',
+    says: {
+      es: 'No se encuentra la fecha del archivo donde el perfil dice que está.',
+      en: 'The date of the file is not found where the profile says it stands.',
+    },
+    remedy: {
+      es: 'Dé al archivo su nombre original, o corrija `asOf` en el perfil.',
+      en: 'Give the file its original name, or mend `asOf` in the profile.',
+    },
   },
   'resume-beyond-end': {
-    es: 'El punto de reanudación está más allá del final del archivo: no es el mismo archivo.',
-    en: 'The point of resumption lies beyond the end of the file: it is not the same file.',
+    sort: 'conflict',
+    says: {
+      es: 'El punto de reanudación está más allá del final: no es el mismo archivo.',
+      en: 'The point of resumption lies beyond the end: it is not the same file.',
+    },
+    remedy: { es: 'Importe desde el principio.', en: 'Import from the beginning.' },
   },
   'file-changed': {
-    es: 'El archivo cambió mientras se leía.',
-    en: 'The file changed while it was being read.',
+    sort: 'conflict',
+    says: { es: 'El archivo cambió mientras se leía.', en: 'The file changed while it was being read.' },
+    remedy: { es: 'Espere a que esté completo y repita.', en: 'Wait until it is complete and repeat.' },
   },
-} as const satisfies Record<string, Words>
+})
 
+export const fileRefusals = files.catalogue
 export type FileRefusalCode = keyof typeof fileRefusals
 
 /** A file turned away. `columns` names what lacks or is too much; `line` is the physical line, from 1. */
-export interface FileRefusal {
-  readonly code: FileRefusalCode
-  readonly line?: number
-  readonly columns?: readonly string[]
-  readonly words: Words
-}
+export type FileRefusal = Refusal & { readonly code: FileRefusalCode; readonly details: FileRefusalDetails }
+export type FileRefusalDetails = { readonly line?: number; readonly columns?: readonly string[] }
 
-export function refuseFile(
-  code: FileRefusalCode,
-  where: { line?: number; columns?: readonly string[] } = {},
-): FileRefusal {
-  const named = where.columns?.length ? ` [${where.columns.join(', ')}]` : ''
-  const words = fileRefusals[code]
-  return {
-    code,
-    ...where,
-    words: {
-      es: `${where.line === undefined ? '' : `Línea ${where.line}: `}${words.es}${named}`,
-      en: `${where.line === undefined ? '' : `Line ${where.line}: `}${words.en}${named}`,
-    },
-  }
+/** The sentence carries line and columns, so that it can be shown as it is. */
+export function refuseFile(code: FileRefusalCode, details: FileRefusalDetails = {}): FileRefusal {
+  const refusal = files.refuse(code, details)
+  const named = details.columns?.length ? ` [${details.columns.join(', ')}]` : ''
+  const at = (word: string, says: string) =>
+    `${details.line === undefined ? '' : `${word} ${details.line}: `}${says}${named}`
+  const says: Words = { es: at('Línea', refusal.says.es), en: at('Line', refusal.says.en) }
+  return { ...refusal, code, details, says }
 }
 
 export const rowProblems = {

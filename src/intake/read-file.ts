@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { isRefusal } from '../kernel/refusal.ts'
 import { CsvParser } from './csv.ts'
 import { compileDateForm, TimeReader } from './dates.ts'
 import { headerNames, resolveHeader } from './header.ts'
@@ -57,7 +58,7 @@ export type MappedFile =
 export async function readMapped(path: string, profile: TableProfile, options: ReadOptions): Promise<MappedFile> {
   const limits = { ...defaultLimits, ...options.limits }
   const opened = await openSource(path)
-  if ('code' in opened) return { ok: false, refusal: opened }
+  if (isRefusal(opened)) return { ok: false, refusal: opened }
   const digest = await digestFile(path)
   const asOf = await asOfOf(path, opened, profile, options, limits)
   if (typeof asOf === 'object') return { ok: false, refusal: asOf }
@@ -117,7 +118,7 @@ export async function checkFile(
 ): Promise<Checked> {
   const limits = { ...defaultLimits, ...options.limits }
   const opened = await openSource(path)
-  if ('code' in opened) return { ok: false, refusal: opened }
+  if (isRefusal(opened)) return { ok: false, refusal: opened }
   const parser = parserFor(profile, limits)
   let read = 0
   for await (const event of readSource(path, opened, parser, limits)) {
@@ -147,10 +148,10 @@ async function* mapEvents(reading: Reading): AsyncGenerator<MappedEvent, void, u
     if (event.kind === 'refused') {
       // A broken header is the better explanation of what went wrong after it.
       mapping ??= parser.header && mappingFor(parser.header, profile)
-      return yield { kind: 'refused', refusal: mapping && 'code' in mapping ? mapping : event.refusal }
+      return yield { kind: 'refused', refusal: mapping && isRefusal(mapping) ? mapping : event.refusal }
     }
     mapping ??= mappingFor(parser.header ?? [], profile)
-    if ('code' in mapping) return yield { kind: 'refused', refusal: mapping }
+    if (isRefusal(mapping)) return yield { kind: 'refused', refusal: mapping }
     if (event.kind === 'end') {
       if (event.digest !== digest) return yield { kind: 'refused', refusal: refuseFile('file-changed') }
       return yield { kind: 'end', blankLines: event.blankLines }
