@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** One configuration key: where it may come from, and what it must look like. */
+const settings = {
+  dataFolder: { variable: 'HABEAS_DATA', value: z.string().min(1).default('.habeas') },
+  databaseUrl: { variable: 'DATABASE_URL', value: z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ }).optional() },
+  host: { variable: 'HABEAS_HOST', value: z.string().min(1).default('127.0.0.1') },
+  port: { variable: 'HABEAS_PORT', value: z.int().min(0).max(65_535).default(8472) },
+  // Names the log in every checkpoint for ever (C2SP tlog-checkpoint: an origin line, as a schema-less URL).
+  origin: {
+    variable: 'HABEAS_ORIGIN',
+    value: z
+      .string()
+      .regex(/^[!-*,-~]+$/, 'printable ASCII without spaces and "+"')
+      .default('habeas.example/tecoluca'),
+  },
+  witnesses: { variable: 'HABEAS_WITNESSES', value: z.array(z.string().min(1)).default([]) },
+  checkpointIntervalMs: { variable: 'HABEAS_CHECKPOINT_INTERVAL_MS', value: z.int().min(10).max(60_000).default(200) },
+  promiseSeconds: { variable: 'HABEAS_PROMISE_SECONDS', value: z.int().min(1).max(3600).default(10) },
+  logLevel: {
+    variable: 'HABEAS_LOG_LEVEL',
+    value: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  },
+  bodyLimitBytes: {
+    variable: 'HABEAS_BODY_LIMIT_BYTES',
+    value: z
+      .int()
+      .min(1024)
+      .default(16 * 1024 * 1024),
+  },
+  rateLimitPerMinute: { variable: 'HABEAS_RATE_LIMIT_PER_MINUTE', value: z.int().min(1).default(6000) },
+  // Of the place, for acts that come without one.
+  zone: {
+    variable: 'HABEAS_ZONE',
+    value: z.string().refine(isTimeZone, 'no time zone of the IANA database').default('America/El_Salvador'),
+  },
+} as const
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+type Key = keyof typeof settings
+type Shape = { [K in Key]: (typeof settings)[K]['value'] }
+
+const keys = Object.keys(settings) as Key[]
+const Config = z.strictObject(Object.fromEntries(keys.map((key) => [key, settings[key].value])) as Shape)
+
+/** The configuration of this process. `dataFolder` is absolute; `databaseUrl` is absent for the embedded server. */
+export type Config = z.infer<typeof Config>
+
+/** What is wrong with the configuration, by key and by where the value came from. Values are not repeated. */
+export class ConfigInvalid extends Error {
+  override readonly name = 'ConfigInvalid'
+}
+
+export const configFileName = 'habeas.config.json'
+
+/** A variable's text as the value it stands for: numbers and lists are told by the key's default. */
+function fromText(key: Key, text: string): unknown {
+  const fallback: unknown = settings[key].value.safeParse(undefined).data
+  if (typeof fallback === 'number') return /^\d+$/.test(text) ? Number(text) : text
+  if (Array.isArray(fallback))
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+  return text
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv): Partial<Record<Key, unknown>> {
+  const found: Partial<Record<Key, unknown>> = {}
+  for (const key of keys) {
+    const text = env[settings[key].variable]
+    // An empty variable is how a shell or a compose file says "not set".
+    if (text !== undefined && text !== '') found[key] = fromText(key, text)
+  }
+  return found
+}
+
+async function fromFile(path: string): Promise<Record<string, unknown>> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw error
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+  } catch (cause) {
+    throw new ConfigInvalid(`${path} is not a JSON object.`, { cause })
+  }
+}
+
+/**
+ * The configuration from `habeas.config.json` in `folder`, if there is one, overridden by the environment.
+ * @throws ConfigInvalid naming each wrong key.
+ */
+export async function loadConfig(env: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Promise<Config> {
+  const path = resolve(folder, configFileName)
+  const file = await fromFile(path)
+  const variables = fromEnvironment(env)
+  const parsed = Config.safeParse({ ...file, ...variables })
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      if (issue.code === 'unrecognized_keys')
+        return `${path}: unknown ${issue.keys.join(', ')} (known: ${keys.join(', ')})`
+      const key = issue.path[0] as Key
+      const place = key in variables ? `${key} (${settings[key].variable})` : `${key} (${path})`
+      return `${place}: ${issue.message}`
+    })
+    throw new ConfigInvalid(`The configuration is wrong.\n${lines.join('\n')}`)
+  }
+  return { ...parsed.data, dataFolder: resolve(folder, parsed.data.dataFolder) }
+}
