@@ -12,8 +12,8 @@ export type SectionShapes = { readonly [S in Section]?: z.ZodObject }
 export const Via = z.enum(['import', 'device', 'console', 'gateway', 'simulator', 'service'])
 export type Via = z.infer<typeof Via>
 
-/** Whom an act is about: one person's custody, a facility, or the installation itself. */
-export type About = 'custody' | 'facility' | 'house'
+/** Whom an act is about: one person's custody, a facility, either (as its address says), or the installation itself. */
+export type About = 'custody' | 'facility' | 'any' | 'house'
 
 /** What the runner adds to the `person` section of an entry about a custody (to `act` where there is none). */
 export type SystemFields = {
@@ -66,11 +66,18 @@ export type ActKind<S extends SectionShapes = SectionShapes> = ActSpec<S> & {
   readonly data: z.ZodObject
 }
 
-/** Which ids address an act: the section and field where the subject stands. */
-const addressing = {
-  custody: { section: 'person', field: z.strictObject({ custody: z.uuid() }) },
-  facility: { section: 'place', field: z.strictObject({ facility: z.string() }) },
-} as const
+/** The code of a facility: it stands in public envelopes, so it is short and plain. */
+export const FacilityCode = z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/)
+
+/** The section and fields where the subject of an act stands. */
+const addressing: Record<Exclude<About, 'house'>, SectionShapes> = {
+  custody: { person: z.strictObject({ custody: z.uuid() }) },
+  facility: { place: z.strictObject({ facility: FacilityCode }) },
+  any: {
+    person: z.strictObject({ custody: z.uuid().optional() }),
+    place: z.strictObject({ facility: FacilityCode.optional() }),
+  },
+}
 
 /**
  * Defines an act. `sections` groups its data by who will be able to read it; the runner adds the system fields.
@@ -78,12 +85,11 @@ const addressing = {
  */
 export function defineAct<const S extends SectionShapes>(spec: ActSpec<S>): ActKind<S> {
   const shapes: Partial<Record<Section, z.ZodObject>> = { ...spec.sections }
-  if (spec.about !== 'house') {
-    const { section, field } = addressing[spec.about]
-    shapes[section] = (shapes[section] ?? z.strictObject({})).extend(field.shape)
+  for (const [section, fields] of Object.entries(spec.about === 'house' ? {} : addressing[spec.about])) {
+    shapes[section as Section] = (shapes[section as Section] ?? z.strictObject({})).extend(fields.shape)
   }
   const always: Section[] = ['act', 'staff']
-  if (spec.about === 'custody') always.push('person')
+  if (spec.about === 'custody' || spec.about === 'any') always.push('person')
   const sectionNames = SECTIONS.filter((name) => shapes[name] !== undefined || always.includes(name))
   const data = z.strictObject(
     Object.fromEntries(
@@ -91,7 +97,7 @@ export function defineAct<const S extends SectionShapes>(spec: ActSpec<S>): ActK
         .filter((name) => shapes[name] !== undefined)
         .map((name) => {
           const shape = shapes[name] as z.ZodObject
-          return [name, shape.safeParse({}).success ? shape.default({}) : shape]
+          return [name, shape.safeParse({}).success ? shape.prefault({}) : shape]
         }),
     ),
   )
@@ -135,9 +141,11 @@ export type Entry = {
   readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
 }
 
-/** An entry of a known kind, its sections typed by the act's schema. */
-export type EntryOf<K> =
-  K extends ActKind<infer S> ? Omit<Entry, 'sections'> & { readonly sections: Partial<DataOf<S>> } : never
+/** The sections of an entry as the act's schema types them. Asking with the wrong kind is a bug. */
+export function dataOf<S extends SectionShapes>(kind: ActKind<S>, entry: Entry): Partial<DataOf<S>> {
+  if (entry.kind !== kind.kind) throw new Error(`entry of ${entry.kind} read as ${kind.kind}`)
+  return entry.sections as Partial<DataOf<S>>
+}
 
 /** What the caller gets back: enough to come back with, and the promise that it will be in the tree. */
 export type Receipt = {

@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { defineAct, SECTIONS, type Section } from '../kernel/act.ts'
+import { defineRefusals } from '../kernel/refusal.ts'
+import { CORRECT, WITHDRAW } from './effective.ts'
+
+/** Refusals of the record itself, in the order in which they are looked for. */
+export const { catalogue: recordRefusals, refuse: refuseRecord } = defineRefusals({
+  'not-found': {
+    sort: 'not-found',
+    says: { en: 'There is no such subject or entry.', es: 'No existe tal sujeto o asiento.' },
+    remedy: { en: 'Check the identifier.', es: 'Compruebe el identificador.' },
+  },
+  'id-reused': {
+    sort: 'conflict',
+    says: {
+      en: 'This act id was already used for another act.',
+      es: 'Este identificador de acto ya se usó para otro acto.',
+    },
+    remedy: { en: 'Send the act with a new id.', es: 'Envíe el acto con un identificador nuevo.' },
+  },
+  'custody-exists': {
+    sort: 'conflict',
+    says: { en: 'A custody with this id was already begun.', es: 'Ya se inició una custodia con este identificador.' },
+    remedy: { en: 'Use a new custody id.', es: 'Use un identificador de custodia nuevo.' },
+  },
+  'amendment-target': {
+    sort: 'conflict',
+    says: {
+      en: 'The entry to be corrected or withdrawn is not one of this subject, or is itself a correction.',
+      es: 'El asiento que se quiere corregir o retirar no es de este sujeto, o es él mismo una corrección.',
+    },
+    remedy: {
+      en: 'Correct the first entry; withdraw a correction that is wrong.',
+      es: 'Corrija el primer asiento; retire una corrección equivocada.',
+    },
+  },
+  'amendment-data': {
+    sort: 'invalid',
+    says: {
+      en: 'The correction does not have the form of the entry that it corrects.',
+      es: 'La corrección no tiene la forma del asiento que corrige.',
+    },
+    remedy: { en: 'Give each replaced section whole.', es: 'Dé completa cada sección que se reemplaza.' },
+  },
+  'batch-refused': {
+    sort: 'conflict',
+    says: {
+      en: 'Another act of this batch was refused, so none was recorded.',
+      es: 'Otro acto de este lote fue rechazado, así que no se asentó ninguno.',
+    },
+    remedy: { en: 'Mend or leave out the act that is named.', es: 'Corrija u omita el acto que se nombra.' },
+  },
+  busy: {
+    sort: 'unavailable',
+    says: {
+      en: 'The record could not settle this act against others at work on the same subject.',
+      es: 'El registro no pudo resolver este acto frente a otros en curso sobre el mismo sujeto.',
+    },
+    remedy: {
+      en: 'Send the same act again with the same id.',
+      es: 'Envíe el mismo acto otra vez con el mismo identificador.',
+    },
+  },
+})
+
+const Replaced = z.record(z.string(), z.unknown())
+const loose = (): z.ZodObject => z.looseObject({})
+
+/**
+ * Correction of any entry: what is replaced is listed in `act.replaces`, the new value of each section stands in that
+ * section (that of `act` in `act.data`). With `moves`, the correction's own `occurredAt` replaces the first.
+ */
+export const correctEntry = defineAct({
+  kind: CORRECT,
+  v: 1,
+  says: { en: 'An entry was corrected', es: 'Se corrigió un asiento' },
+  about: 'any',
+  sort: 'intention',
+  permission: 'entry.amend',
+  sections: {
+    person: loose(),
+    place: loose(),
+    legal: loose(),
+    act: z.strictObject({
+      entry: z.uuid(),
+      reason: z.string().min(1).max(2000),
+      replaces: z.array(z.enum(SECTIONS.filter((name) => name !== 'staff') as [Section, ...Section[]])),
+      moves: z.boolean().default(false),
+      data: Replaced.optional(),
+    }),
+    staff: z.strictObject({}),
+    health: loose(),
+    medical: loose(),
+  },
+})
+
+/** Withdrawal of any entry, also of a correction or of an earlier withdrawal. */
+export const withdrawEntry = defineAct({
+  kind: WITHDRAW,
+  v: 1,
+  says: { en: 'An entry was withdrawn', es: 'Se retiró un asiento' },
+  about: 'any',
+  sort: 'intention',
+  permission: 'entry.amend',
+  sections: {
+    act: z.strictObject({ entry: z.uuid(), reason: z.string().min(1).max(2000) }),
+    person: loose(),
+    place: loose(),
+  },
+})
+
+const PublicKeyText = z.string().regex(/^[A-Za-z0-9+/]+=*$/)
+
+/** The custodian's keys, so that a return can prove by whom it may be signed. */
+export const publishKey = defineAct({
+  kind: 'key.publish',
+  v: 1,
+  says: { en: 'A public key was published', es: 'Se publicó una clave pública' },
+  about: 'house',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: {
+    act: z.strictObject({
+      use: z.enum(['custodian', 'log', 'promise']),
+      origin: z.string(),
+      ed25519: PublicKeyText,
+      'ml-dsa-44': PublicKeyText.optional(),
+    }),
+  },
+})
+
+/** Each migration's digest stands in the record, so that what made the tables is known. */
+export const applyMigration = defineAct({
+  kind: 'migration.apply',
+  v: 1,
+  says: { en: 'A change of the tables was applied', es: 'Se aplicó un cambio de las tablas' },
+  about: 'house',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: { act: z.strictObject({ name: z.string(), sha256: z.hash('sha256') }) },
+})
+
+/**
+ * An act from a device that was refused is kept whole, sealed: nothing an officer did is lost. It is about the custody
+ * when that is known, else about the facility.
+ */
+export const refuseSync = defineAct({
+  kind: 'sync.refuse',
+  v: 1,
+  says: { en: 'An act from a device was refused and kept', es: 'Se rechazó y se conservó un acto de un dispositivo' },
+  about: 'any',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: {
+    person: loose(),
+    place: loose(),
+    act: z.strictObject({
+      refusedAct: z.uuid(),
+      refusedKind: z.string(),
+      code: z.string(),
+      body: z.record(z.string(), z.unknown()),
+    }),
+  },
+})
+
+export const recordActs = [correctEntry, withdrawEntry, publishKey, applyMigration, refuseSync] as const

@@ -1,0 +1,50 @@
+import type { Entry, Section } from '../kernel/act.ts'
+import { microsOf } from '../kernel/time.ts'
+
+export const CORRECT = 'entry.correct'
+export const WITHDRAW = 'entry.withdraw'
+
+/**
+ * The facts that stand, oldest first by (occurredAt, record order): withdrawn entries left out, corrected ones with
+ * their last correction's data in the place of the first. A withdrawal may itself be withdrawn. Amendments are not
+ * facts and do not come back.
+ */
+export function effective(entries: readonly Entry[]): Entry[] {
+  const amendments = entries.filter((entry) => entry.amends !== undefined).sort((a, b) => b.n - a.n)
+  const withdrawn = new Set<string>()
+  const corrected = new Map<string, Entry>()
+  // Latest first: what a later standing amendment says is settled before the earlier one is looked at.
+  for (const amendment of amendments) {
+    if (withdrawn.has(amendment.id)) continue
+    const target = amendment.amends as string
+    if (amendment.kind === WITHDRAW) withdrawn.add(target)
+    else if (!corrected.has(target)) corrected.set(target, amendment)
+  }
+  const facts = entries.filter((entry) => entry.amends === undefined && !withdrawn.has(entry.id))
+  const standing = corrected.size === 0 ? facts : facts.map((fact) => apply(fact, corrected.get(fact.id)))
+  if (standing.length < 2) return standing
+  return standing
+    .map((entry) => ({ entry, at: microsOf(entry.occurredAt.at) }))
+    .sort((a, b) => a.at - b.at || a.entry.n - b.entry.n)
+    .map(({ entry }) => entry)
+}
+
+/** What a correction replaces is listed in its `act.replaces`; `act` itself is carried in `act.data`. */
+function apply(fact: Entry, correction: Entry | undefined): Entry {
+  const act = correction?.sections.act
+  if (!correction || !act) return fact
+  const sections: Partial<Record<Section, Readonly<Record<string, unknown>>>> = { ...fact.sections }
+  for (const name of (act.replaces as Section[] | undefined) ?? []) {
+    const replacement = name === 'act' ? (act.data as Record<string, unknown>) : correction.sections[name]
+    if (replacement === undefined) delete sections[name]
+    else sections[name] = replacement
+  }
+  return { ...fact, sections, occurredAt: act.moves === true ? correction.occurredAt : fact.occurredAt }
+}
+
+/** The entry at the root of a chain of amendments, or undefined when it is not among those given. */
+export function rootOf(entry: Entry, byId: ReadonlyMap<string, Entry>): Entry | undefined {
+  let at: Entry | undefined = entry
+  while (at?.amends !== undefined) at = byId.get(at.amends)
+  return at
+}

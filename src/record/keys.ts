@@ -1,0 +1,167 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  decapsulate,
+  encapsulate,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
+import { randomBytes, randomId } from '../kernel/ids.ts'
+import type { Sql, Tx } from '../kernel/ports.ts'
+import { decrypt, encrypt } from './seal.ts'
+
+/**
+ * Keys of subjects: random, wrapped under an hourly epoch key, which is wrapped twice: for the facility and for the
+ * oversight body, so that the facility alone can neither lose nor destroy evidence (DESIGN.md §5). Epoch keys never
+ * derive data keys: expunging deletes one wrapped key and nothing else.
+ */
+
+/** X25519 and ML-KEM-768 together: broken only when both are. PEM texts, as they stand in files. */
+export type WrapPublic = { readonly x25519: string; readonly mlkem768: string }
+export type WrapPrivate = WrapPublic
+
+const INFO = Buffer.from('habeas/epoch-key/v1')
+const X25519_BYTES = 32
+const MLKEM_BYTES = 1088
+
+export function makeWrapPair(): { publicKey: WrapPublic; privateKey: WrapPrivate } {
+  const x = generateKeyPairSync('x25519')
+  const m = generateKeyPairSync('ml-kem-768')
+  const pub = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }) as string
+  const priv = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }) as string
+  return {
+    publicKey: { x25519: pub(x.publicKey), mlkem768: pub(m.publicKey) },
+    privateKey: { x25519: priv(x.privateKey), mlkem768: priv(m.privateKey) },
+  }
+}
+
+/** `X25519 ciphertext (32) · ML-KEM ciphertext (1,088) · AES-256-GCM of the key`. */
+export function wrapFor(publicKey: WrapPublic, key: Buffer): Buffer {
+  const x = encapsulate(createPublicKey(publicKey.x25519))
+  const m = encapsulate(createPublicKey(publicKey.mlkem768))
+  return Buffer.concat([x.ciphertext, m.ciphertext, encrypt(combine(x.sharedKey, m.sharedKey, x.ciphertext), key)])
+}
+
+export function unwrapWith(privateKey: WrapPrivate, wrapped: Buffer): Buffer {
+  const xText = wrapped.subarray(0, X25519_BYTES)
+  const x = decapsulate(createPrivateKey(privateKey.x25519), xText)
+  const m = decapsulate(
+    createPrivateKey(privateKey.mlkem768),
+    wrapped.subarray(X25519_BYTES, X25519_BYTES + MLKEM_BYTES),
+  )
+  return decrypt(combine(x, m, xText), wrapped.subarray(X25519_BYTES + MLKEM_BYTES))
+}
+
+const combine = (x: Buffer, m: Buffer, salt: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', Buffer.concat([x, m]), salt, INFO, 32))
+
+export type WrappedKey = { readonly epoch: string; readonly wrapped: Buffer }
+
+/** Thrown when a subject's key is gone: expunged, or destroyed outside the law (an S1 finding says which). */
+export class KeyMissing extends Error {
+  readonly subject: string
+  constructor(subject: string) {
+    super(`no key for subject ${subject}`)
+    this.subject = subject
+  }
+}
+
+const CACHED_KEYS = 20_000
+const EPOCH_HOURS = 1
+
+export class KeyRing {
+  readonly #facility: WrapPrivate
+  readonly #recipients: { facility: WrapPublic; oversight: WrapPublic }
+  readonly #epochs = new Map<string, Buffer>()
+  readonly #keys = new Map<string, Buffer>()
+  #current: { id: string; key: Buffer; begun: Temporal.Instant } | undefined
+
+  constructor(facility: { publicKey: WrapPublic; privateKey: WrapPrivate }, oversight: WrapPublic) {
+    this.#facility = facility.privateKey
+    this.#recipients = { facility: facility.publicKey, oversight }
+  }
+
+  /** Makes the hour's epoch key when there is none yet. Its row must be committed before a subject's key uses it. */
+  async begin(sql: Sql, now: Temporal.Instant): Promise<void> {
+    const current = this.#current
+    if (current && Temporal.Duration.compare(now.since(current.begun), { hours: EPOCH_HOURS }) < 0) return
+    const epoch = { id: randomId(), key: Buffer.from(randomBytes(32)), begun: now }
+    await sql.rows('insert into keystore.epoch_key (id, begun, for_facility, for_oversight) values ($1, $2, $3, $4)', [
+      epoch.id,
+      now.toString(),
+      wrapFor(this.#recipients.facility, epoch.key),
+      wrapFor(this.#recipients.oversight, epoch.key),
+    ])
+    this.#epochs.set(epoch.id, epoch.key)
+    this.#current = epoch
+  }
+
+  /** A new random key and its wrapping under the current epoch. The caller stores the wrapping and calls `keep`. */
+  make(): { key: Buffer; wrapped: WrappedKey } {
+    if (!this.#current) throw new Error('KeyRing.begin was not called')
+    const key = Buffer.from(randomBytes(32))
+    return { key, wrapped: { epoch: this.#current.id, wrapped: encrypt(this.#current.key, key) } }
+  }
+
+  keep(subject: string, key: Buffer): void {
+    if (this.#keys.size >= CACHED_KEYS) this.#keys.delete(this.#keys.keys().next().value as string)
+    this.#keys.set(subject, key)
+  }
+
+  forget(subject: string): void {
+    this.#keys.delete(subject)
+  }
+
+  find(subject: string): Buffer | undefined {
+    return this.#keys.get(subject)
+  }
+
+  /** Opens wrapped keys, loading epoch keys that this process has not met yet. */
+  async open(sql: Sql, rows: readonly ({ subject: string } & WrappedKey)[]): Promise<void> {
+    const strange = [...new Set(rows.map(({ epoch }) => epoch))].filter((epoch) => !this.#epochs.has(epoch))
+    if (strange.length > 0) {
+      const found = await sql.rows<{ id: string; for_facility: Buffer }>(
+        'select id, for_facility from keystore.epoch_key where id = any($1::uuid[])',
+        [strange],
+      )
+      for (const { id, for_facility } of found) this.#epochs.set(id, unwrapWith(this.#facility, for_facility))
+    }
+    for (const { subject, epoch, wrapped } of rows) {
+      const epochKey = this.#epochs.get(epoch)
+      if (!epochKey) throw new KeyMissing(subject)
+      this.keep(subject, decrypt(epochKey, wrapped))
+    }
+  }
+
+  /** Loads keys by subject; those that do not exist stay unfound. */
+  async load(sql: Sql, subjects: readonly string[]): Promise<void> {
+    const unknown = subjects.filter((subject) => !this.#keys.has(subject))
+    if (unknown.length === 0) return
+    await this.open(sql, await sql.rows(SELECT_KEYS, [unknown]))
+  }
+
+  /** The key of an officer or a facility, made at its first use, outside any group's transaction. */
+  async ensure(tx: Tx, subject: { id: string; kind: 'officer' | 'facility'; facility: string }): Promise<Buffer> {
+    const known = this.#keys.get(subject.id)
+    if (known) return known
+    const { wrapped } = this.make()
+    tx.write('insert into subject (id, kind, facility) values ($1, $2, $3) on conflict do nothing', [
+      subject.id,
+      subject.kind,
+      subject.facility,
+    ])
+    tx.write('insert into keystore.subject_key (subject, epoch, wrapped) values ($1, $2, $3) on conflict do nothing', [
+      subject.id,
+      wrapped.epoch,
+      wrapped.wrapped,
+    ])
+    await tx.settle()
+    await this.load(tx, [subject.id])
+    const key = this.#keys.get(subject.id)
+    if (!key) throw new KeyMissing(subject.id)
+    return key
+  }
+}
+
+export const SELECT_KEYS = 'select subject, epoch, wrapped from keystore.subject_key where subject = any($1::uuid[])'

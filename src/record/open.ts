@@ -1,0 +1,88 @@
+import type { Entry, Section, SystemFields } from '../kernel/act.ts'
+import { facilitySubject } from '../kernel/ids.ts'
+import type { Sql } from '../kernel/ports.ts'
+import type { KeyRing } from './keys.ts'
+import { type Opened, unseal } from './seal.ts'
+
+/** An entry as it lies in the database. */
+export type StoredEntry = {
+  readonly n: number
+  readonly id: string
+  readonly kind: string
+  readonly v: number
+  readonly facility: string
+  readonly custody: string | null
+  readonly nth: number | null
+  readonly officer: string
+  readonly recorded: string
+  readonly envelope: Buffer
+  readonly sealed: Buffer
+  readonly staff: Buffer
+  readonly batch: string | null
+  readonly amends: string | null
+}
+
+export const STORED =
+  'n, id, kind, v, facility, custody, nth, officer, recorded, envelope, sealed, staff, batch, amends'
+
+export const subjectOf = (stored: { custody: string | null; facility: string }): string =>
+  stored.custody ?? facilitySubject(stored.facility)
+
+/** Loads the keys that these entries need; those that are gone stay away and their sections stay closed. */
+export async function loadKeys(
+  sql: Sql,
+  keys: KeyRing,
+  stored: readonly StoredEntry[],
+  withStaff = false,
+): Promise<void> {
+  const subjects = new Set<string>()
+  for (const entry of stored) {
+    subjects.add(subjectOf(entry))
+    if (withStaff) subjects.add(entry.officer)
+  }
+  await keys.load(sql, [...subjects])
+}
+
+/** The disclosures of an entry; empty for what was expunged. Load the keys first. */
+export function disclosuresOf(stored: StoredEntry, keys: KeyRing, withStaff = false): Opened[] {
+  const subject = keys.find(subjectOf(stored))
+  const opened = subject && stored.sealed.length > 0 ? unseal(subject, stored.sealed) : []
+  if (!withStaff) return opened
+  const officer = keys.find(stored.officer)
+  return officer && stored.staff.length > 0 ? [...opened, ...unseal(officer, stored.staff)] : opened
+}
+
+/** The entry as folds and readers see it. Load the keys first. Staff sections stay closed: no register holds them. */
+export function openEntry(stored: StoredEntry, keys: KeyRing): Entry {
+  const sections: Partial<Record<Section, Record<string, unknown>>> = {}
+  for (const { section, value } of disclosuresOf(stored, keys)) sections[section] = value
+  return entryOf(stored, sections)
+}
+
+/** What the columns and the sealed system fields say together. A record of an expunged entry keeps its columns only. */
+export function entryOf(
+  stored: Pick<
+    StoredEntry,
+    'n' | 'id' | 'kind' | 'v' | 'facility' | 'custody' | 'nth' | 'recorded' | 'batch' | 'amends'
+  >,
+  sections: Entry['sections'],
+): Entry {
+  const system = (stored.custody === null ? sections.act : sections.person) as Partial<SystemFields> | undefined
+  return {
+    n: stored.n,
+    id: stored.id,
+    kind: stored.kind,
+    v: stored.v,
+    facility: stored.facility,
+    ...(stored.custody !== null && { custody: stored.custody }),
+    ...(stored.nth !== null && { nth: stored.nth }),
+    ...(system?.person !== undefined && { person: system.person }),
+    occurredAt: system?.occurredAt ?? { at: stored.recorded, precision: 'second', zone: 'UTC' },
+    recordedAt: system?.recordedAt ?? stored.recorded,
+    via: system?.via ?? 'service',
+    ...(system?.clockOff !== undefined && { clockOff: system.clockOff }),
+    ...(stored.batch !== null && { batch: stored.batch }),
+    ...(stored.amends !== null && { amends: stored.amends }),
+    sections,
+  }
+}
