@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startTestServer, testServerVariable } from '../src/platform/testing.ts'
@@ -99,7 +99,12 @@ async function runOn(files: readonly TestFile[]): Promise<Tally> {
   let passed = 0
   let failed = 0
   const skipped: string[] = []
-  const stream = run({ cwd: root, files: files.map((file) => join(root, file.path)), concurrency: 2, timeout: 900_000 })
+  const stream = run({
+    cwd: root,
+    files: files.map((file) => resolve(root, file.path)),
+    concurrency: 2,
+    timeout: 900_000,
+  })
   const place = (file?: string) => (file === undefined ? '' : relative(root, file))
   stream.on('test:pass', ({ name, file, skip, todo, details }) => {
     if (details.type === 'suite') return

@@ -38,7 +38,12 @@ test('whatever else is passed is dropped, at any depth and under any name', () =
   const known = new Set(['level', 'time', 'msg', 'error'])
   fc.assert(
     fc.property(fc.string(), fc.jsonValue(), (key, value) => {
-      const fields = { [key]: { value, secret }, body: { name: secret }, act: secret, host: [secret] } as unknown as LogFields
+      const fields = {
+        [key]: { value, secret },
+        body: { name: secret },
+        act: secret,
+        host: [secret],
+      } as unknown as LogFields
       const text = logged((log) => log.warn('words', fields))[0] ?? ''
       assert.doesNotMatch(text, /Hannah/)
       for (const name of Object.keys(JSON.parse(text))) assert.ok(known.has(name), name)

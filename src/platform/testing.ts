@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { connectDatabase, type Database } from './database.ts'
 import { digestOf, migrate, migrationsFolder, readMigrations } from './migrate.ts'
 import { type EmbeddedPostgres, startPostgres } from './postgres/server.ts'
@@ -37,8 +37,7 @@ function withDatabase(connectionString: string, name: string): string {
 }
 
 async function withAdmin<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: withDatabase(server, 'postgres') })
-  await client.connect()
+  const client = await connectDatabase(withDatabase(server, 'postgres')).connect()
   try {
     return await work(client)
   } finally {

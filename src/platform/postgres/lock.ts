@@ -11,13 +11,19 @@ export const socketFolderPrefix = 'habeas-pg-'
  */
 export type Lock = { readonly pid: number; readonly port: number; readonly socketFolder: string | undefined }
 
+/** Words for a data folder that this account may not open. */
+export const belongsToOther = (folder: string) =>
+  `${folder} belongs to another account (was Habeas started as root before?).`
+
 /** The lock of the server on this data folder, or undefined if there is none. */
 export async function readLock(folder: string): Promise<Lock | undefined> {
   let text: string
   try {
     text = await readFile(join(folder, 'postmaster.pid'), 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    if (code === 'EACCES') throw new Error(belongsToOther(folder), { cause: error })
     throw error
   }
   const lines = text.split('\n')

@@ -4,10 +4,10 @@ import { chmod, chown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat
 import { totalmem } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { connectDatabase } from '../database.ts'
 import { type Account, chooseAccount, isReachable } from './account.ts'
 import { prepareBinaries, reachableTemporaryFolder } from './binaries.ts'
-import { isServing, readLock, removeStaleLock, socketFolderPrefix } from './lock.ts'
+import { belongsToOther, isServing, readLock, removeStaleLock, socketFolderPrefix } from './lock.ts'
 
 const user = 'habeas'
 const database = 'habeas'
@@ -167,9 +167,7 @@ async function hasData(folder: string): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return false
-    if (code === 'EACCES') {
-      throw new Error(`${folder} belongs to another account (was Habeas started as root before?).`, { cause: error })
-    }
+    if (code === 'EACCES') throw new Error(belongsToOther(folder), { cause: error })
     throw error
   }
 }
@@ -208,8 +206,7 @@ async function untilServing(host: string, child: ChildProcess, logFile: string):
 }
 
 async function ensureDatabase(host: string): Promise<void> {
-  const client = new pg.Client({ connectionString: connectionTo(host, 'postgres').connectionString })
-  await client.connect()
+  const client = await connectDatabase(connectionTo(host, 'postgres').connectionString).connect()
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [database])
     if (found.rowCount === 0) await client.query(`create database ${database}`)
