@@ -210,9 +210,10 @@ export class CsvParser extends ByteWindow implements RecordParser {
     return refuseFile('quote-open', { line })
   }
 
-  private rejectFirstLine(out: RawItem[]): FileRefusal | undefined {
+  private rejectFirstLine(out: RawItem[]): FileRefusal | 'more' | undefined {
     if (!this.header) return refuseFile('header-unreadable', { line: this.lineNow })
     const lf = this.bytes.indexOf(LF, this.at)
+    if (lf === -1 && !this.final) return this.waitForLineEnd()
     const end = lf === -1 ? this.bytes.length : lf + 1
     this.item(out, end, 1, [], { code: 'quote-malformed', value: this.shown(this.at) })
     return undefined
@@ -250,6 +251,7 @@ export class CsvParser extends ByteWindow implements RecordParser {
       const column = cells.findIndex((cell) => cell.includes('\0'))
       if (column !== -1) return { code: 'nul-byte', column, value: cells[column] ?? '' }
     }
+    if (bytes > this.limits.recordBytesMax) return { code: 'field-too-long', value: (cells[0] ?? '').slice(0, 200) }
     if (bytes > this.limits.fieldBytesMax) {
       const column = cells.findIndex((cell) => Buffer.byteLength(cell) > this.limits.fieldBytesMax)
       if (column !== -1) return { code: 'field-too-long', column, value: (cells[column] ?? '').slice(0, 200) }
