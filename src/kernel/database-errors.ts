@@ -1,0 +1,18 @@
+/** How errors of PostgreSQL are told apart without importing its driver: by the fields that it gives them. */
+
+/** The SQLSTATE of an error that the server answered, else undefined. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}
+
+/** The constraint that an error names, else undefined. */
+export function constraintOf(error: unknown): string | undefined {
+  const constraint = (error as { constraint?: unknown } | null)?.constraint
+  return typeof constraint === 'string' ? constraint : undefined
+}
+
+/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion. */
+export function isRetryable(error: unknown): boolean {
+  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '')
+}

@@ -1,0 +1,55 @@
+// Helpers for tests of the record and the rooms. Imported by tests only.
+import { randomBytes } from 'node:crypto'
+import type { Act, ActKind, Actor } from '../kernel/act.ts'
+import { derivedId, timeId } from '../kernel/ids.ts'
+import type { Clock, Promiser, Sql, Transactions } from '../kernel/ports.ts'
+import { systemClock } from '../kernel/ports.ts'
+import type { Room } from '../kernel/register.ts'
+import { recordActs, recordRefusals } from './acts.ts'
+import type { RecordContext } from './context.ts'
+import { KeyRing, makeWrapPair } from './keys.ts'
+import { buildRegistry } from './registry.ts'
+import { Runner } from './runner.ts'
+import { Sequencer } from './sequencer.ts'
+
+export const recordRoom: Room = { name: 'record', acts: [...recordActs], registers: [], refusals: recordRefusals }
+
+export const silentPromiser: Promiser = { promise: async () => undefined }
+
+export type TestRecord = { record: RecordContext; runner: Runner; sequencer: Sequencer }
+
+/** A record over a migrated database with its own keys and no signer. */
+export function openTestRecord(
+  database: Sql & Transactions,
+  rooms: readonly Room[],
+  { clock = systemClock, promiser = silentPromiser }: { clock?: Clock; promiser?: Promiser } = {},
+): TestRecord {
+  const record = {
+    registry: buildRegistry([recordRoom, ...rooms]),
+    keys: new KeyRing(makeWrapPair(), makeWrapPair().publicKey),
+    clock,
+  }
+  return { record, runner: new Runner({ record, database, promiser }), sequencer: new Sequencer(database) }
+}
+
+export const testActor: Actor = { officer: derivedId('officer', 'test'), role: 'registrar' }
+
+/** An act ready for the runner; data is checked by the act's own schema, so a wrong test fails at once. */
+export function makeAct(
+  kind: ActKind,
+  data: unknown,
+  options: Partial<Omit<Act, 'kind' | 'data'>> & { at?: string } = {},
+): Act {
+  const { at = '2026-03-01T12:00:00Z', ...rest } = options
+  return {
+    id: timeId(),
+    part: 0,
+    kind,
+    data: kind.data.parse(data) as Act['data'],
+    occurredAt: { at, precision: 'second', zone: 'America/El_Salvador' },
+    via: 'console',
+    actor: testActor,
+    mac: randomBytes(32),
+    ...rest,
+  }
+}
