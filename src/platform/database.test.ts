@@ -184,3 +184,19 @@ test('which errors are worth another try', async (t) => {
   for (const state of ['40001', '40P01', '23P01']) assert.equal(await raised(state), true, state)
   for (const state of ['23505', '22012', 'P0001']) assert.equal(await raised(state), false, state)
 })
+
+test('a table rebuilt under a prepared statement costs one retry, not the connection pool', async (t) => {
+  const db = await freshDatabase(t, { empty: true, connectionsMax: 1 })
+  const reads = {
+    one: () => db.rows('select * from one'),
+    two: () => db.run((tx) => tx.rows('select * from two')),
+  }
+  for (const [table, read] of Object.entries(reads)) {
+    await db.rows(`create table ${table} (n int)`)
+    await read()
+    await db.rows(`drop table ${table}`)
+    await db.rows(`create table ${table} (n int, more text)`)
+    await assert.rejects(read, isRetryable)
+    assert.deepEqual(await read(), [])
+  }
+})

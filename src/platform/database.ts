@@ -40,9 +40,17 @@ export function constraintOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.constraint : undefined
 }
 
-/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion. */
+/**
+ * A statement prepared before its table was rebuilt (a register swapped by a new projector, a migration). It fails on
+ * this connection for ever, so the connection goes; on a new one it works.
+ */
+function isStalePlan(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
+}
+
+/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion, stale plan. */
 export function isRetryable(error: unknown): boolean {
-  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '')
+  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '') || isStalePlan(error)
 }
 
 const statementNames = new Map<string, string>()
@@ -192,7 +200,7 @@ export function connectDatabase(connectionString: string, options: DatabaseOptio
         const query = { name: statementName(text), text, values: [...values] }
         return (await client.query<R & pg.QueryResultRow>(query)).rows
       } catch (error) {
-        broken = isAway(error)
+        broken = isAway(error) || isStalePlan(error)
         throw asFault(error)
       } finally {
         client.release(broken)
@@ -207,7 +215,7 @@ export function connectDatabase(connectionString: string, options: DatabaseOptio
         await tx.commit()
         return result
       } catch (error) {
-        good = await tx.rollback()
+        good = (await tx.rollback()) && !isStalePlan(error)
         throw error
       } finally {
         client.release(!good)
