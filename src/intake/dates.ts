@@ -89,6 +89,7 @@ export class TimeReader {
   private readonly zone: string
   private readonly reading: LocalReading
   private readonly days = new Map<string, Day | undefined>()
+  private lastDate: { readonly ms: number; readonly date: string } | undefined
   private lastEnd: { readonly date: string; readonly ms: number } | undefined
 
   constructor(zone: string, reading: LocalReading) {
@@ -135,6 +136,18 @@ export class TimeReader {
       this.lastEnd = { date, ms: next.toZonedDateTime(this.zone).epochMilliseconds }
     }
     return this.lastEnd.ms
+  }
+
+  /** The calendar day in this zone at an instant; remembered, since it is asked for one `now` over and over. */
+  dateAt(epochMs: number): string {
+    if (this.lastDate?.ms !== epochMs) {
+      const date = Temporal.Instant.fromEpochMilliseconds(epochMs)
+        .toZonedDateTimeISO(this.zone)
+        .toPlainDate()
+        .toString()
+      this.lastDate = { ms: epochMs, date }
+    }
+    return this.lastDate.date
   }
 
   private changedDay(local: Temporal.PlainDateTime, precision: SourceTime['precision'], text: string): SourceTime {

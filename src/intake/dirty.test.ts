@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { checkFile, inspectFile, readMapped } from './read-file.ts'
 import type { Reject } from './row.ts'
 import { folder, gather, now, profileOf, sampleHeader, sampleProfile } from './testing.ts'
@@ -198,6 +199,13 @@ test('a time in the future, or after the day of the file: kept, with a line', as
   assert.equal(rows.length, 2)
 })
 
+test('a birth date in the future: kept, with a line', async (t) => {
+  const born = profileOf({ ...sampleProfile, columns: { ...sampleProfile.columns, given: { to: 'person.birthDate' } } })
+  const { rows, rejects } = await gather(folder(t)(name, csv(good.replace('Ana', '2026-11-25'))), born)
+  assert.deepEqual(brief(rejects), [[2, 'given', 'time-future', 'kept']])
+  assert.equal(rows[0]?.person.birthDate, '2026-11-25')
+})
+
 test('admission after release: one line; a release known to the day may be the day of admission', async (t) => {
   const backwards = good.replace('10:00:00,', '10:00:00,2026-07-01')
   const sameDay = good.replace('10:00:00,', '10:00:00,2026-08-01')
@@ -334,4 +342,34 @@ test('a file that grows while it is read is refused at its end', async (t) => {
   const kinds: string[] = []
   for await (const event of file.events) kinds.push(event.kind === 'refused' ? event.refusal.code : event.kind)
   assert.deepEqual(kinds, ['batch', 'file-changed'])
+})
+
+test('bytes changed at random never throw, and every row of what can be read is taken or rejected', async (t) => {
+  const write = folder(t)
+  const lines = Array.from({ length: 12 }, (_, i) =>
+    good.replace('7', String(i)).replace('Ana', i % 3 ? 'Ana' : '"A, á"'),
+  )
+  const clean = csv(...lines)
+  const change = fc.record({
+    at: fc.nat(clean.length - 1),
+    byte: fc.oneof(fc.constantFrom(0, 10, 13, 34, 44, 0xc3, 0xff), fc.nat(255)),
+  })
+  const kinds = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), fc.boolean(), async (changes, packed) => {
+      const bytes = Buffer.from(clean)
+      for (const { at, byte } of changes) bytes[at] = byte
+      const { rows, rejects, read, refusal } = await gather(write(name, packed ? gzipSync(bytes) : bytes), profile)
+      if (refusal) {
+        kinds.add(refusal.code)
+        return
+      }
+      const rejected = new Set(rejects.filter((one) => one.row === 'rejected').map((one) => one.line))
+      for (const one of rejects) kinds.add(one.code)
+      assert.equal(rows.length + rejected.size, read)
+      assert.ok(rows.every((row) => !rejected.has(row.line)))
+    }),
+    { numRuns: 400 },
+  )
+  assert.ok(kinds.size >= 8, [...kinds].join(' '))
 })

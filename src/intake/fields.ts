@@ -99,7 +99,8 @@ function readText(text: string, { column }: Field): FieldResult {
 function listOf(field: Field, cells: readonly string[]): ValueList | undefined {
   if (field.list) return field.list
   const by = field.listBy
-  return by?.lists[(cells[by.index] ?? '').trim()]
+  const key = (cells[by?.index ?? -1] ?? '').trim()
+  return by && Object.hasOwn(by.lists, key) ? by.lists[key] : undefined
 }
 
 function readCoded(text: string, field: Field, cells: readonly string[]): FieldResult {

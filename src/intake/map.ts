@@ -119,6 +119,11 @@ function* contradictions(
     if (time.epochMs > context.nowMs) yield [target, 'time-future', false]
     else if (fileEnd !== undefined && time.epochMs >= fileEnd) yield [target, 'time-after-file', false]
   }
+  const today = mapping.reader.dateAt(context.nowMs)
+  for (const target of ['person.birthDate', 'firstSeen', 'lastSeen', 'change.date'] as const) {
+    const date = values.get(target) as string | undefined
+    if (date !== undefined && date > today) yield [target, 'time-future', false]
+  }
   // A departure known to the day may be the day of the admission.
   if (
     admitted &&

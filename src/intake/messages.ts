@@ -151,6 +151,10 @@ export const rowProblems = {
     es: 'El objeto tiene una clave que el perfil no nombra.',
     en: 'The object has a key that the profile does not name.',
   },
+  'json-key-doubled': {
+    es: 'El objeto da dos valores a la misma columna.',
+    en: 'The object gives one column two values.',
+  },
   'json-not-scalar': {
     es: 'El valor es una lista o un objeto; se espera texto o número.',
     en: 'The value is a list or an object; text or a number is expected.',

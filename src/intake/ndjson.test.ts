@@ -28,9 +28,11 @@ test('each bad line has its reason and the lines after it are read', async (t) =
     '[1]',
     '{"id":1,"admitted":"2026-08-01","tattoos":"none"}',
     '{"id":1,"admitted":["2026-08-01"]}',
+    '{"id":1,"admitted":"2026-08-01","id":2}',
+    '{"id":1,"admitted":"2026-08-01","person_id":2}',
     '{"id":1,"admitted":"2026-08-01","given":"a\\u0000"}',
     `{"id":1,"given":"${'x'.repeat(70_000)}"}`,
-    '{"id":1,"admitted":"2026-08-01"}',
+    '{"id":1,"admitted":"2026-08-01","given":"\\"id\\": \\\\"}',
   ]
   const { rows, rejects } = await gather(folder(t)(name, lines.join('\n')), profile)
   assert.deepEqual(
@@ -40,8 +42,10 @@ test('each bad line has its reason and the lines after it are read', async (t) =
       [2, '', 'json-malformed'],
       [3, 'tattoos', 'json-key-unknown'],
       [4, 'admitted', 'json-not-scalar'],
-      [5, 'given', 'nul-byte'],
-      [6, 'given', 'field-too-long'],
+      [5, '', 'json-key-doubled'],
+      [6, 'id', 'json-key-doubled'],
+      [7, 'given', 'nul-byte'],
+      [8, 'given', 'field-too-long'],
     ],
   )
   assert.equal(rows.length, 1)

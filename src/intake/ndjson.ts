@@ -76,14 +76,24 @@ export class NdjsonParser extends ByteWindow implements RecordParser {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return { code: 'json-malformed', value: text.slice(0, 200) }
     }
-    return this.cellsOf(value)
+    const read = this.cellsOf(value)
+    // JSON keeps the last of two equal keys without a word; in a flat object each string before a colon is a key.
+    const keys = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter((found) => found[1] !== undefined).length
+    if (Array.isArray(read) && keys !== Object.keys(value).length) {
+      return { code: 'json-key-doubled', value: text.slice(0, 200) }
+    }
+    return read
   }
 
   private cellsOf(object: object): string[] | RawProblem {
     const cells = new Array<string>(this.header.length).fill('')
+    const seen = new Set<number>()
     for (const [key, inner] of Object.entries(object)) {
       const column = this.indexOf.get(key)
       if (column === undefined) return { code: 'json-key-unknown', columnName: key.slice(0, 100), value: '' }
+      // A name and its alias in one object are two values for one column.
+      if (seen.has(column)) return { code: 'json-key-doubled', column, value: String(inner).slice(0, 200) }
+      seen.add(column)
       if (inner === null) continue
       if (typeof inner === 'object')
         return { code: 'json-not-scalar', column, value: JSON.stringify(inner).slice(0, 200) }
