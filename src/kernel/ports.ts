@@ -1,3 +1,6 @@
+import type { Act, Receipt } from './act.ts'
+import type { Refusal } from './refusal.ts'
+
 /** The ports through which the record reaches the world. The platform implements them; tests may too. */
 
 /** Reads from a database. Values travel as PostgreSQL parameters, never inside the text. */
@@ -30,3 +33,10 @@ export type SignedPromise = { readonly at: string; readonly delaySeconds: number
 
 /** Signs one promise for a group of leaf hashes; undefined when the signer is away: no fact waits for a signature. */
 export type Promiser = { promise(leafHashes: readonly Uint8Array[], at: string): Promise<SignedPromise | undefined> }
+
+/** The one way in. Faults of the world are thrown: the act may have been recorded; send it again with the same id. */
+export type Runner = {
+  submit(act: Act): Promise<Receipt | Refusal>
+  /** All or none: when one is refused none is recorded, and the others are refused `batch-refused`. In order. */
+  submitAll(acts: readonly Act[]): Promise<(Receipt | Refusal)[]>
+}

@@ -1,0 +1,275 @@
+import { STATUS_CODES } from 'node:http'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Contract } from '../../kernel/contract.ts'
+import { randomId } from '../../kernel/ids.ts'
+import { parseJson } from '../../kernel/json.ts'
+import type { Clock, Sql } from '../../kernel/ports.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import type { Log } from '../logs.ts'
+import { Answer, type Endpoint, type Guard, NOBODY, type Principal, PUBLIC } from './endpoint.ts'
+import {
+  faultProblem,
+  isAway,
+  languageOf,
+  PROBLEM_TYPE,
+  Problem,
+  problemOf,
+  RETRY_AFTER_SECONDS,
+  refuseHttp,
+  wrongFields,
+} from './problems.ts'
+
+export type ServerOptions = {
+  readonly endpoints: readonly Endpoint[]
+  readonly guard: Guard
+  readonly sql: Sql
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+  readonly bodyLimitBytes: number
+  readonly rateLimitPerMinute: number
+  readonly timeouts?: Partial<typeof TIMEOUTS_MS>
+}
+
+/** Milliseconds: a silent connection, a request that is slow to arrive, an idle connection, a slow handler. */
+const TIMEOUTS_MS = { connection: 60_000, request: 30_000, keepAlive: 20_000, handler: 60_000 }
+
+/** Levels of arrays and objects in a body. */
+const DEPTH_MAX = 32
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal
+    given: unknown
+  }
+}
+
+/** A body, query or params that is not as its contract says. */
+class NotAsAgreed extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super('not as agreed')
+    this.refusal = refusal
+  }
+}
+
+/**
+ * The server, built from contracts: each is validated, authorised, documented in `/api/openapi.json` and answered in
+ * the same way. It listens when told to (`listen`), and closes by itself nothing that it was given.
+ */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { log } = options
+  const timeouts = { ...TIMEOUTS_MS, ...options.timeouts }
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomId(),
+    requestIdHeader: false,
+    bodyLimit: options.bodyLimitBytes,
+    connectionTimeout: timeouts.connection,
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.keepAlive,
+    handlerTimeout: timeouts.handler,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, refuseHttp('no-route')),
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify(problemOf(refuseHttp('not-as-agreed'), 'es'))
+      if (socket.writable)
+        socket.end(
+          `HTTP/1.1 400 ${STATUS_CODES[400]}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+        )
+    },
+  })
+
+  app.decorateRequest('principal')
+  app.decorateRequest('given')
+  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
+    const result = schema.safeParse(value)
+    if (result.success) return { value: result.data }
+    const fields = wrongFields(result.error, httpPart === 'querystring' ? 'query' : (httpPart ?? 'body'))
+    return { error: new NotAsAgreed(refuseHttp('not-as-agreed', { fields })) }
+  })
+  // Parsed again on the way out: a field that the contract does not know is a bug here, not a leak there.
+  app.setSerializerCompiler<z.ZodType>(
+    ({ schema }) =>
+      (value: unknown) =>
+        JSON.stringify(schema.parse(value)),
+  )
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
+    const json = parseJson(bytes as Buffer, { depthMax: DEPTH_MAX })
+    if (json.ok) done(null, json.value)
+    else done(new NotAsAgreed(refuseHttp('not-json', { reason: json.reason })))
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    log.info('answered', {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      requestId: request.id,
+    })
+  })
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof NotAsAgreed) return sendProblem(request, reply, error.refusal)
+    const refusal = refusalOf(error as FastifyError)
+    if (refusal !== undefined) return sendProblem(request, reply, refusal)
+    log.error('fault', { error, requestId: request.id, route: request.routeOptions.url ?? 'none' })
+    return send(reply, faultProblem(languageOf(request.headers['accept-language']), request.id))
+  })
+
+  await app.register(helmet)
+  await app.register(rateLimit, { max: options.rateLimitPerMinute, timeWindow: 60_000 })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Habeas', version: options.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+    sendProblem(request, reply, refuseHttp('no-route')),
+  )
+
+  const endpoints = [...options.endpoints, openApiEndpoint(app)]
+  await app.register(async (scope) => {
+    for (const endpoint of endpoints) addEndpoint(scope, endpoint, options)
+  })
+  await app.ready()
+  return app
+}
+
+/** One contract as one route: authenticate, authorise, read, validate, check the facility, answer. */
+function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOptions): void {
+  const { contract } = endpoint
+  const { guard, sql, clock, log } = options
+  app.route({
+    method: contract.method,
+    url: contract.path,
+    schema: schemaOf(contract),
+    async onRequest(request, reply) {
+      request.principal = NOBODY
+      if (contract.permission === PUBLIC) return
+      const principal = await guard.authenticate(request.headers.authorization)
+      if (isRefusal(principal)) {
+        reply.header('www-authenticate', 'Bearer realm="habeas"')
+        return sendProblem(request, reply, principal)
+      }
+      request.principal = principal
+      const refusal = guard.authorise(principal, contract)
+      if (refusal === undefined) return
+      logDenial(log, request, contract, principal)
+      return sendProblem(request, reply, refusal)
+    },
+    async preValidation(request) {
+      request.given = request.body
+    },
+    async handler(request, reply) {
+      const input = { params: request.params, query: request.query, body: request.body }
+      const { principal } = request
+      if (principal.facility !== undefined) {
+        const refusal = await guard.within(principal, contract, input)
+        if (refusal !== undefined) {
+          logDenial(log, request, contract, principal)
+          return sendProblem(request, reply, refusal)
+        }
+      }
+      const result = await endpoint.handle(input as never, {
+        sql,
+        actor: { officer: principal.officer, role: principal.role },
+        principal,
+        given: request.given,
+        now: clock.now().toString({ smallestUnit: 'millisecond' }),
+      })
+      if (isRefusal(result)) return sendProblem(request, reply, result)
+      const answer = result instanceof Answer ? result : new Answer(result)
+      return reply
+        .code(answer.status)
+        .type(contract.answers ?? 'application/json; charset=utf-8')
+        .headers(answer.headers)
+        .send(answer.body)
+    },
+  })
+}
+
+/** A denial is written down now in the log, without who; from the console on it will be an entry. */
+function logDenial(log: Log, request: FastifyRequest, contract: Contract, principal: Principal): void {
+  log.warn('not permitted', {
+    method: contract.method,
+    route: contract.path,
+    permission: contract.permission,
+    role: principal.role,
+    requestId: request.id,
+  })
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return send(reply, problemOf(refusal, languageOf(request.headers['accept-language']), request.id))
+}
+
+function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
+}
+
+/** Faults of the world and of the caller as refusals; undefined for ours. */
+function refusalOf(error: FastifyError): Refusal | undefined {
+  if (isAway(error) || error.code === 'FST_ERR_HANDLER_TIMEOUT') return refuseHttp('unavailable')
+  if (error.statusCode === 429) return refuseHttp('too-many-requests')
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuseHttp('body-too-large')
+  if (error.code?.startsWith('FST_ERR_CTP_')) return refuseHttp('not-json')
+  if (error.statusCode !== undefined && error.statusCode < 500) return refuseHttp('not-as-agreed')
+  return undefined
+}
+
+const Nothing = z.strictObject({})
+
+/** What Fastify checks and what the document says, from one contract. */
+function schemaOf(contract: Contract) {
+  const problem = { description: 'Problem', content: { [PROBLEM_TYPE]: { schema: Problem } } }
+  const answered = contract.answers
+    ? { description: contract.says.en, content: { [contract.answers]: { schema: contract.ok } } }
+    : contract.ok
+  const isPublic = contract.permission === PUBLIC
+  return {
+    summary: contract.says.en,
+    description: `${contract.says.en}\n\n${contract.says.es}\n\nPermission: \`${contract.permission}\`.`,
+    tags: [contract.path.split('/')[contract.path.startsWith('/api/') ? 2 : 1] ?? ''],
+    security: isPublic ? [] : [{ token: [] }],
+    'x-permission': contract.permission,
+    'x-personal': contract.personal,
+    ...(contract.params && { params: contract.params }),
+    querystring: contract.query ?? Nothing,
+    ...(contract.body && { body: contract.body }),
+    response: { '2xx': answered, '4xx': problem, '5xx': problem },
+  }
+}
+
+function openApiEndpoint(app: FastifyInstance): Endpoint {
+  let document: string | undefined
+  return {
+    contract: {
+      method: 'GET',
+      path: '/api/openapi.json',
+      says: { en: 'This interface, as OpenAPI 3.1', es: 'Esta interfaz, como OpenAPI 3.1' },
+      permission: PUBLIC,
+      personal: false,
+      ok: z.looseObject({ openapi: z.string() }),
+    },
+    async handle() {
+      document ??= JSON.stringify(app.swagger())
+      return new Answer(document)
+    },
+  }
+}
