@@ -12,7 +12,15 @@ export function constraintOf(error: unknown): string | undefined {
   return typeof constraint === 'string' ? constraint : undefined
 }
 
-/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion. */
+/**
+ * A statement prepared before its table was rebuilt (a register swapped by a new projector, a migration). It fails on
+ * this connection for ever, so the connection goes; on a new one it works.
+ */
+export function isStalePlan(error: unknown): boolean {
+  return sqlStateOf(error) === '0A000' && (error as { routine?: unknown }).routine === 'RevalidateCachedQuery'
+}
+
+/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion, stale plan. */
 export function isRetryable(error: unknown): boolean {
-  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '')
+  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '') || isStalePlan(error)
 }

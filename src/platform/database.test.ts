@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { connectDatabase, constraintOf, DatabaseUnavailable, isRetryable, sqlStateOf } from './database.ts'
+import { constraintOf, isRetryable, sqlStateOf } from '../kernel/database-errors.ts'
+import { connectDatabase, DatabaseUnavailable } from './database.ts'
 import { parseInstant, parseInt8 } from './database-types.ts'
 import { freshDatabase } from './testing.ts'
 

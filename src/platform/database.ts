@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { isStalePlan } from '../kernel/database-errors.ts'
 import type { Sql, Transactions, Tx } from '../kernel/ports.ts'
 import { types } from './database-types.ts'
 
@@ -29,29 +30,6 @@ function isAway(error: unknown): boolean {
 }
 
 const asFault = (error: unknown) => (isAway(error) ? new DatabaseUnavailable(error) : error)
-
-/** The SQLSTATE of an error that the server answered, else undefined. */
-export function sqlStateOf(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.code : undefined
-}
-
-/** The constraint that an error names, else undefined. */
-export function constraintOf(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.constraint : undefined
-}
-
-/**
- * A statement prepared before its table was rebuilt (a register swapped by a new projector, a migration). It fails on
- * this connection for ever, so the connection goes; on a new one it works.
- */
-function isStalePlan(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
-}
-
-/** Whether the same work may succeed when its state is loaded again: serialisation, deadlock, exclusion, stale plan. */
-export function isRetryable(error: unknown): boolean {
-  return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '') || isStalePlan(error)
-}
 
 const statementNames = new Map<string, string>()
 

@@ -7,7 +7,7 @@
  *
  * Extension lines exist in the specification and are refused here: an ML-DSA-44 signature does not cover them.
  */
-import { base64, findBase64 } from '../kernel/bytes.ts'
+import { base64, findBase64, utf8 } from '../kernel/bytes.ts'
 import { type Parsed, parsed, unparsed } from '../kernel/parsed.ts'
 import { HASH_BYTES } from './tree.ts'
 
@@ -33,9 +33,12 @@ export function parseCheckpoint(text: string): Parsed<Checkpoint> {
   return parsed({ origin, size: count, root: hash })
 }
 
-/** Names of keys, and origins, which name the log's keys: not empty, no space of Unicode, no plus, no control. */
+/**
+ * Names of keys, and origins, which name the log's keys: not empty, no space of Unicode, no plus, no control. At most
+ * 255 bytes, because a cosigned message (tlog-cosignature) counts them in one.
+ */
 export function isKeyName(name: string): boolean {
-  return name.length > 0 && name.isWellFormed() && !/[\s\p{Cc}\p{Z}+]/u.test(name)
+  return name.length > 0 && utf8(name).length <= 255 && name.isWellFormed() && !/[\s\p{Cc}\p{Z}+]/u.test(name)
 }
 
 /** ASCII decimal without leading zeroes, up to 2^53 − 1. */

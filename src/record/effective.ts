@@ -34,12 +34,14 @@ function apply(fact: Entry, correction: Entry | undefined): Entry {
   const act = correction?.sections.act
   if (!correction || !act) return fact
   const sections: Partial<Record<Section, Readonly<Record<string, unknown>>>> = { ...fact.sections }
+  const origins: Partial<Record<Section, string>> = {}
   for (const name of (act.replaces as Section[] | undefined) ?? []) {
     const replacement = name === 'act' ? (act.data as Record<string, unknown>) : correction.sections[name]
     if (replacement === undefined) delete sections[name]
     else sections[name] = replacement
+    origins[name] = correction.id
   }
-  return { ...fact, sections, occurredAt: act.moves === true ? correction.occurredAt : fact.occurredAt }
+  return { ...fact, sections, origins, occurredAt: act.moves === true ? correction.occurredAt : fact.occurredAt }
 }
 
 /** The entry at the root of a chain of amendments, or undefined when it is not among those given. */

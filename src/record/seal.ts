@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, hash } from 'node:crypto'
 import type { Section } from '../kernel/act.ts'
 import { randomBytes } from '../kernel/ids.ts'
 import { minuteOf } from '../kernel/time.ts'
+import { formatEnvelope } from './disclosure.ts'
 
 /**
  * Sealing: each section becomes an SD-JWT disclosure (RFC 9901), its digest goes into the envelope, its JSON bytes are
@@ -36,11 +37,12 @@ export function seal(facts: EnvelopeFacts, sections: SectionValues, subjectKey: 
   let staffLine = ''
   for (const [name, value] of Object.entries(sections)) {
     const json = `["${randomBytes(16).toString('base64url')}","${name}",${JSON.stringify(value)}]`
-    digests.push(hash('sha256', Buffer.from(json).toString('base64url'), 'base64url'))
+    digests.push(digestOfJson(json))
     if (name === 'staff') staffLine = json
     else lines.push(json)
   }
-  const envelope = Buffer.from(envelopeText(facts, digests))
+  const { id, kind, v, facility, recordedAt } = facts
+  const envelope = Buffer.from(formatEnvelope({ digests, at: minuteOf(recordedAt), facility, id, kind, v }))
   return {
     envelope,
     sealed: encrypt(subjectKey, Buffer.from(lines.join('\n'))),
@@ -49,11 +51,9 @@ export function seal(facts: EnvelopeFacts, sections: SectionValues, subjectKey: 
   }
 }
 
-/** The keys are ASCII and in JCS order already, so this template is its own canonical form (tested against one). */
-function envelopeText(facts: EnvelopeFacts, digests: readonly string[]): string {
-  const { id, kind, v, facility, recordedAt } = facts
-  return `{"_sd":["${digests.join('","')}"],"_sd_alg":"sha-256","at":"${minuteOf(recordedAt)}","facility":"${facility}","id":"${id}","kind":"${kind}","v":${v}}`
-}
+/** The digest of a disclosure, from its JSON text (RFC 9901 §4.2.3). */
+export const digestOfJson = (json: string): string =>
+  hash('sha256', Buffer.from(json).toString('base64url'), 'base64url')
 
 export const leafHashOf = (envelope: Buffer): Buffer => hash('sha256', Buffer.concat([LEAF_PREFIX, envelope]), 'buffer')
 

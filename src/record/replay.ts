@@ -1,0 +1,139 @@
+import type { Sql, Transactions, Tx } from '../kernel/ports.ts'
+import type { Register } from '../kernel/register.ts'
+import type { RecordContext } from './context.ts'
+import { loadKeys, openEntry, STORED, type StoredEntry } from './open.ts'
+import { project, writeChanges } from './project.ts'
+import { isAmendment, type Registry } from './registry.ts'
+
+/** A register that is not what the record says. Rows are named by their key columns alone. */
+export type RegisterDifference = {
+  readonly table: string
+  readonly onlyInRegister: number
+  readonly onlyInReplay: number
+  readonly examples: readonly Readonly<Record<string, unknown>>[]
+}
+
+export type ReplayResult = { readonly entries: number; readonly differences: readonly RegisterDifference[] }
+
+const BATCH_ENTRIES = 2_000
+const EXAMPLES_MAX = 5
+
+/**
+ * Rebuilds every register from the record beside the stored one, in the same snapshot, and says where they differ.
+ * Changes nothing: the rebuilt tables are rolled back. `onProgress` hears the entries done.
+ */
+export async function replay(
+  record: RecordContext,
+  database: Sql & Transactions,
+  onProgress: (entries: number) => void = () => {},
+): Promise<ReplayResult> {
+  let result: ReplayResult | undefined
+  await database
+    .run(async (tx) => {
+      tx.write('set transaction isolation level repeatable read')
+      const registers = record.registry.registers
+      tx.write('create schema replay')
+      for (const { table } of registers) {
+        tx.write(
+          `create table replay.${table} (like public.${table} including defaults including constraints including indexes)`,
+        )
+      }
+      tx.write('set local search_path = replay, public')
+      await tx.settle()
+      const entries = await rebuild(record, tx, registers, onProgress)
+      await tx.settle()
+      const differences = []
+      for (const register of registers) differences.push(...(await compare(tx, register)))
+      result = { entries, differences }
+      throw new Undo()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error
+    })
+  return result as ReplayResult
+}
+
+class Undo extends Error {}
+
+async function rebuild(
+  record: RecordContext,
+  tx: Tx,
+  registers: readonly Register[],
+  onProgress: (entries: number) => void,
+): Promise<number> {
+  let after = 0
+  let done = 0
+  for (;;) {
+    const stored = await tx.rows<StoredEntry>(
+      `select ${STORED} from entry where n > $1 order by n limit ${BATCH_ENTRIES}`,
+      [after],
+    )
+    const last = stored.at(-1)
+    if (!last) return done
+    const prior = await loadEarlier(record.registry, tx, stored)
+    await loadKeys(tx, record.keys, [...stored, ...prior])
+    const open = (entries: readonly StoredEntry[]) => entries.map((entry) => openEntry(entry, record.keys))
+    writeChanges(tx, project(registers, open(prior), open(stored)))
+    await tx.settle()
+    after = last.n
+    done += stored.length
+    onProgress(done)
+  }
+}
+
+/** The earlier entries that the folds of this batch look at, as `prior.ts` loads them for a group of acts. */
+async function loadEarlier(registry: Registry, tx: Tx, batch: readonly StoredEntry[]): Promise<StoredEntry[]> {
+  const first = (batch[0] as StoredEntry).n
+  const begun = new Set(batch.filter(({ nth }) => nth === 1).map(({ custody }) => custody))
+  const whole = new Set<string>()
+  const folded = new Set<string>()
+  const people = new Set<string>()
+  const facilities = new Set<string>()
+  for (const { kind, custody, facility } of batch) {
+    const amends = isAmendment(kind)
+    if (custody === null) {
+      if (amends || registry.folded.facility.has(kind)) facilities.add(facility)
+      continue
+    }
+    if (amends) whole.add(custody)
+    else if (registry.folded.custody.has(kind) && !begun.has(custody)) folded.add(custody)
+    if (amends || registry.folded.person.has(kind)) people.add(custody)
+  }
+  const answers = await Promise.all([
+    whole.size > 0 && tx.rows<StoredEntry>(EARLIER_WHOLE, [first, [...whole]]),
+    folded.size > 0 && tx.rows<StoredEntry>(EARLIER_FOLDED, [first, [...folded], [...registry.folded.custody]]),
+    people.size > 0 && tx.rows<StoredEntry>(EARLIER_PEOPLE, [first, [...people], [...registry.folded.person]]),
+    facilities.size > 0 && tx.rows<StoredEntry>(EARLIER_FACILITY, [first, [...facilities]]),
+  ])
+  return [...new Map(answers.flatMap((rows) => rows || []).map((row) => [row.n, row])).values()]
+}
+
+const AMENDING = "'{entry.correct,entry.withdraw}'::text[]"
+const EARLIER_WHOLE = `select ${STORED} from entry where n < $1 and custody = any($2::uuid[]) order by n`
+const EARLIER_FOLDED = `select ${STORED} from entry where n < $1 and custody = any($2::uuid[]) and kind = any($3::text[] || ${AMENDING}) order by n`
+const EARLIER_PEOPLE = `
+select ${STORED} from entry
+where n < $1 and kind = any($3::text[] || ${AMENDING}) and custody = any(array(
+  select id from subject where kind = 'custody' and person = any(array(select person from subject where id = any($2::uuid[])))))
+order by n`
+const EARLIER_FACILITY = `select ${STORED} from entry where n < $1 and custody is null and facility = any($2::text[]) order by n`
+
+async function compare(tx: Tx, { table, key }: Register): Promise<RegisterDifference[]> {
+  const columns = key.map((name) => `x.${name}`).join(', ')
+  const differs = (one: string, other: string) =>
+    tx.rows<Record<string, unknown>>(
+      `with d as (select * from ${one}.${table} except all select * from ${other}.${table})
+       select (select count(*) from d)::integer as different_rows, ${columns} from d x limit ${EXAMPLES_MAX}`,
+    )
+  const [inRegister, inReplay] = await Promise.all([differs('public', 'replay'), differs('replay', 'public')])
+  if (inRegister.length + inReplay.length === 0) return []
+  const bare = ({ different_rows: _count, ...row }: Record<string, unknown>) => row
+  return [
+    {
+      table,
+      onlyInRegister: (inRegister[0]?.different_rows as number | undefined) ?? 0,
+      onlyInReplay: (inReplay[0]?.different_rows as number | undefined) ?? 0,
+      examples: [...inRegister, ...inReplay].slice(0, EXAMPLES_MAX).map(bare),
+    },
+  ]
+}
