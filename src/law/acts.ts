@@ -66,7 +66,10 @@ export const endOrder = defineAct({
   },
 })
 
-/** Somebody says that the order does not hold; where nothing else covers, the basis is disputed until it is settled. */
+/**
+ * Somebody says that the order does not hold; where nothing else covers, the basis is disputed from then until it is
+ * settled: by `order.end`, or by `order.uphold`.
+ */
 export const disputeOrder = defineAct({
   kind: 'order.dispute',
   v: 1,
@@ -77,4 +80,15 @@ export const disputeOrder = defineAct({
   sections: { legal: z.strictObject({ order: z.uuid(), by: line(), reason: prose(1000) }) },
 })
 
-export const lawActs = [recordOrder, endOrder, disputeOrder] as const
+/** A body that may decide it heard the contest and let the order stand. */
+export const upholdOrder = defineAct({
+  kind: 'order.uphold',
+  v: 1,
+  says: { en: 'A contested order was upheld', es: 'Se confirmó una orden impugnada' },
+  about: 'custody',
+  sort: 'fact',
+  permission,
+  sections: { legal: z.strictObject({ order: z.uuid(), by: Authority, document: Digest.optional() }) },
+})
+
+export const lawActs = [recordOrder, endOrder, disputeOrder, upholdOrder] as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineAct } from '../kernel/act.ts'
 import { line } from '../kernel/text.ts'
 import { InstantText } from '../kernel/time.ts'
+import { decideClose, findingRefusals } from './decide.ts'
 
 export const Severity = z.enum(['S1', 'S2', 'S3', 'S4'])
 
@@ -36,14 +37,19 @@ export const openFinding = defineAct({
   },
 })
 
-/** Only evidence that the fact has ended closes a finding; an S1 finding is never closed by the facility's word. */
+/**
+ * Only evidence that the fact has ended closes a finding; an S1 finding is never closed by the facility's word. An
+ * intention, because it can be refused.
+ */
 export const closeFinding = defineAct({
   kind: 'finding.close',
   v: 1,
   says: { en: 'A finding was closed', es: 'Se cerró un hallazgo' },
   about: 'any',
-  sort: 'fact',
+  sort: 'intention',
   permission: 'finding.record',
+  decide: (data, context) => decideClose(openFinding, data, context),
+  refusals: findingRefusals,
   sections: { act: z.strictObject({ finding: z.uuid(), to: InstantText, evidence: Evidence }) },
 })
 

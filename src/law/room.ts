@@ -1,0 +1,5 @@
+import type { Room } from '../kernel/register.ts'
+import { lawActs } from './acts.ts'
+import { registers } from './project.ts'
+
+export const room: Room = { name: 'law', acts: lawActs, registers, refusals: {} }

@@ -1,0 +1,5 @@
+import type { Room } from '../kernel/register.ts'
+import { placeActs } from './acts.ts'
+import { registers } from './project.ts'
+
+export const room: Room = { name: 'places', acts: placeActs, registers, refusals: {} }
