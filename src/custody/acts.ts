@@ -26,7 +26,6 @@ export const Authorities = z.strictObject({
   runs: Authority.optional(),
 })
 
-/** Mandela 7(f). */
 export const Child = z.strictObject({
   ageYears: z.number().min(0).max(18),
   where: z.enum(['with-the-person', 'with-family', 'in-care', 'unknown']),
@@ -77,7 +76,8 @@ const admission = {
 
 const Admitted = z.strictObject({
   manner: z.enum(['arrest', 'transfer', 'surrender', 'return', 'not-stated']).default('not-stated'),
-  children: z.array(Child).max(20).default([]),
+  /** Mandela 7(f). `[]` says that there are none; absent, nobody has asked. */
+  children: z.array(Child).max(20).optional(),
   source: Source.optional(),
 })
 

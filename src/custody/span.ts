@@ -50,7 +50,7 @@ export function custodySpanOf(entries: readonly Entry[]): CustodySpan | undefine
   if (possible.length < stated.length) disputes.push('departed-before-admission')
   const ways = new Set(weighed.map(({ as }) => as))
   if (first && last && (first.at !== last.at || ways.size > 1)) disputes.push('departures-differ')
-  if (last && entries.some((entry) => isSighting(entry) && microsOf(entry.occurredAt.at) > microsOf(last.at))) {
+  if (last && entries.some((entry) => isSighting(entry) && isAfter(entry, last.entry, last.at))) {
     disputes.push('seen-after-departure')
   }
   if (!first || !last) return { from, admission, disputes }
@@ -94,6 +94,12 @@ const step: Record<Exclude<Precision, 'day'>, Temporal.DurationLike> = {
 function asOf(departure: Entry): string | undefined {
   const as = departure.sections.legal?.as
   return typeof as === 'string' ? as : undefined
+}
+
+/** 'Left on the 14th' and seen that day at eight do not contradict each other. */
+function isAfter(sighting: Entry, departure: Entry, end: string): boolean {
+  const at = microsOf(sighting.occurredAt.at)
+  return at > microsOf(end) && at >= microsOf(latestOf(departure.occurredAt))
 }
 
 /** Somebody saw the body: what an absent or unknown presence is not. */

@@ -1,0 +1,1 @@
+export { custodySpanOf, type CustodySpan, latestOf, spanKinds } from './span.ts'

@@ -1,0 +1,32 @@
+import { defineRefusals } from '../kernel/refusal.ts'
+
+export const { catalogue: custodyRefusals, refuse: refuseCustody } = defineRefusals({
+  'no-such-custody': {
+    sort: 'not-found',
+    says: {
+      en: 'There is no custody with this id or number.',
+      es: 'No existe custodia con ese identificador o número.',
+    },
+    remedy: {
+      en: 'Check the register number; search by name with POST /api/people/search.',
+      es: 'Compruebe el número de registro; busque por nombre con POST /api/people/search.',
+    },
+  },
+  'no-such-facility': {
+    sort: 'not-found',
+    says: { en: 'There is no facility with this code.', es: 'No existe establecimiento con ese código.' },
+    remedy: { en: 'Check the code of the facility.', es: 'Compruebe el código del establecimiento.' },
+  },
+  'bunk-taken': {
+    sort: 'conflict',
+    says: {
+      en: 'This bunk is meant for somebody else at that time.',
+      es: 'Esa litera está destinada a otra persona en ese momento.',
+    },
+    remedy: {
+      en: 'Choose another bunk, or record first that the other person gave it up.',
+      es: 'Elija otra litera, o asiente antes que la otra persona la dejó.',
+    },
+    act: 'bunk.vacate',
+  },
+})

@@ -1,0 +1,14 @@
+import type { Register } from '../kernel/register.ts'
+import { contactRegister, linkRegister, markRegister, needRegister, photographRegister } from './events.ts'
+import { factRegister, identifierRegister, nameRegister } from './folds.ts'
+
+export const registers: readonly Register[] = [
+  nameRegister,
+  factRegister,
+  identifierRegister,
+  photographRegister,
+  markRegister,
+  needRegister,
+  contactRegister,
+  linkRegister,
+]
