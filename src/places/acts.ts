@@ -19,6 +19,7 @@ export type PlaceKind = z.infer<typeof PlaceKind>
 
 /** Where a figure comes from: an address or a document, and what it says where sources differ. */
 export const FigureSource = z.strictObject({ figure: line(80), source: line(400), says: prose(500).optional() })
+export type FigureSource = z.infer<typeof FigureSource>
 
 const AreaM2 = z.number().positive().max(1_000_000)
 const Count = z.int().min(0).max(1_000_000)

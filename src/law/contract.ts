@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { FacilityCode } from '../kernel/act.ts'
+import { defineContract } from '../kernel/contract.ts'
+import { InstantText } from '../kernel/time.ts'
+import { PAGE_MAX } from './read.ts'
+
+const permission = 'law.read'
+const State = z.enum(['order', 'disputed', 'unknown', 'lapse'])
+const Cause = z.enum([
+  'covered',
+  'contested',
+  'end-not-stated',
+  'orders-not-stated',
+  'admitted-without-order',
+  'order-ended',
+])
+const ofCustody = z.strictObject({ id: z.uuid() })
+const At = z.strictObject({ at: InstantText.optional() })
+
+export const withoutBasisContract = defineContract({
+  method: 'GET',
+  path: '/api/without-basis',
+  says: {
+    en: 'Who is held at an instant without an undisputed standing order, and since when',
+    es: 'Quién está detenido en un instante sin una orden vigente e indiscutida, y desde cuándo',
+  },
+  permission,
+  personal: true,
+  query: z.strictObject({
+    at: InstantText.optional(),
+    facility: FacilityCode.optional(),
+    state: State.exclude(['order']).optional(),
+    after: z.uuid().optional(),
+    limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
+  }),
+  ok: z.strictObject({
+    at: z.string(),
+    /** Everybody in custody by state, so that the list can be read against the whole. */
+    counts: z.strictObject({ order: z.int(), disputed: z.int(), unknown: z.int(), lapse: z.int() }),
+    people: z.array(
+      z.strictObject({
+        custody: z.uuid(),
+        registerNumber: z.string().nullable(),
+        facility: z.string(),
+        state: State.exclude(['order']),
+        cause: Cause,
+        since: z.string(),
+        until: z.string().nullable(),
+      }),
+    ),
+    /** Where the next page begins; null at the end. */
+    next: z.uuid().nullable(),
+  }),
+})
+
+export const basisContract = defineContract({
+  method: 'GET',
+  path: '/api/custodies/:id/basis',
+  says: { en: 'What covers each moment of a custody', es: 'Qué ampara cada momento de una custodia' },
+  permission,
+  personal: true,
+  params: ofCustody,
+  ok: z.strictObject({
+    band: z.array(
+      z.strictObject({
+        state: State,
+        cause: Cause,
+        from: z.string(),
+        to: z.string().nullable(),
+        orders: z.array(z.uuid()),
+        entryN: z.int(),
+      }),
+    ),
+  }),
+})
+
+export const ordersContract = defineContract({
+  method: 'GET',
+  path: '/api/custodies/:id/orders',
+  says: {
+    en: 'The orders of a custody and how each stands',
+    es: 'Las órdenes de una custodia y el estado de cada una',
+  },
+  permission,
+  personal: true,
+  params: ofCustody,
+  query: At,
+  ok: z.strictObject({
+    at: z.string(),
+    orders: z.array(
+      z.strictObject({
+        order: z.uuid(),
+        kind: z.string(),
+        issuer: z.strictObject({ name: z.string(), state: z.string() }),
+        provision: z.string().nullable(),
+        caseNumber: z.string().nullable(),
+        document: z.string().nullable(),
+        provisional: z.boolean(),
+        from: z.string(),
+        to: z.string().nullable(),
+        endStated: z.boolean(),
+        endedAs: z.string().nullable(),
+        disputes: z.array(z.strictObject({ from: z.string(), to: z.string().optional() })),
+        state: z.enum(['not-yet', 'standing', 'disputed', 'ended']),
+        entryN: z.int(),
+        endedN: z.int().nullable(),
+      }),
+    ),
+  }),
+})

@@ -1,0 +1,124 @@
+import type { Sql } from '../kernel/ports.ts'
+import type { BasisCause, BasisState } from './basis.ts'
+
+export { ordersOf as ordersOfEntries } from './orders.ts'
+export { basisOfEntries } from './project.ts'
+
+export type WithoutBasis = {
+  readonly custody: string
+  readonly registerNumber: string | null
+  readonly facility: string
+  readonly state: Exclude<BasisState, 'order'>
+  readonly cause: BasisCause
+  /** Since when without a break in this state. */
+  readonly since: string
+  /** Until when, as things stand now: a lapse that an order received later closes has an end. */
+  readonly until: string | null
+}
+
+export type WithoutBasisFilter = {
+  readonly at: string
+  readonly facility?: string
+  readonly states?: readonly BasisState[]
+  /** Keyset: the custody of the last row of the page before. */
+  readonly after?: string
+  readonly limit?: number
+}
+
+const UNQUIET: readonly BasisState[] = ['lapse', 'disputed', 'unknown']
+
+/** The largest page of any list here. */
+export const PAGE_MAX = 1000
+
+/**
+ * Who is held at an instant without an undisputed standing order: one plain query for any instant, past or to come, on
+ * the partial index `basis_not_order`. In the order of the custodies' ids.
+ */
+export function withoutBasisAt(sql: Sql, filter: WithoutBasisFilter): Promise<WithoutBasis[]> {
+  const { at, facility = null, states = UNQUIET, after = null, limit = PAGE_MAX } = filter
+  return sql.rows<WithoutBasis>(
+    `select b.custody, c.register_number as "registerNumber", c.facility, b.state, b.cause, lower(b.span) as since,
+       upper(b.span) as until
+     from basis b join custody c on c.id = b.custody
+     where b.state <> 'order' and b.span @> $1::timestamptz and b.state = any($2::text[])
+       and ($3::text is null or c.facility = $3) and ($4::uuid is null or b.custody > $4)
+     order by b.custody
+     limit $5`,
+    [at, states, facility, after, limit],
+  )
+}
+
+export type BasisCounts = Readonly<Record<BasisState, number>>
+
+/** How many are held at an instant under each state of basis. Together: everybody in custody. */
+export async function countBasisAt(sql: Sql, at: string, facility?: string): Promise<BasisCounts> {
+  const rows = await sql.rows<{ state: BasisState; people: number }>(
+    `select b.state, count(*) as people
+     from basis b join custody c on c.id = b.custody
+     where b.span @> $1::timestamptz and ($2::text is null or c.facility = $2)
+     group by b.state`,
+    [at, facility ?? null],
+  )
+  const counts = { order: 0, disputed: 0, unknown: 0, lapse: 0 }
+  for (const { state, people } of rows) counts[state] = people
+  return counts
+}
+
+export type BasisBand = {
+  readonly state: BasisState
+  readonly cause: BasisCause
+  readonly from: string
+  readonly to: string | null
+  readonly orders: readonly string[]
+  readonly entryN: number
+}
+
+/** What covers each moment of a custody, from admission to departure or without end. Empty: no such custody. */
+export function basisOf(sql: Sql, custody: string): Promise<BasisBand[]> {
+  return sql.rows<BasisBand>(
+    `select state, cause, lower(span) as "from", upper(span) as "to", orders, entry_n as "entryN"
+     from basis where custody = $1 order by span`,
+    [custody],
+  )
+}
+
+export type OrderStanding = 'not-yet' | 'standing' | 'disputed' | 'ended'
+
+export type OrderView = {
+  readonly order: string
+  readonly kind: string
+  readonly issuer: { readonly name: string; readonly state: string }
+  readonly provision: string | null
+  readonly caseNumber: string | null
+  readonly document: string | null
+  readonly provisional: boolean
+  readonly from: string
+  readonly to: string | null
+  /** Whether the end is known; an order without a stated end is never shown as covering. */
+  readonly endStated: boolean
+  readonly endedAs: string | null
+  readonly disputes: readonly { readonly from: string; readonly to?: string }[]
+  readonly state: OrderStanding
+  readonly entryN: number
+  readonly endedN: number | null
+}
+
+/** All orders of a custody with their standing at an instant, by their beginning. */
+export function ordersOf(sql: Sql, custody: string, at: string): Promise<OrderView[]> {
+  return sql.rows<OrderView>(
+    `select order_id as "order", kind, jsonb_build_object('name', issuer, 'state', issuer_state) as issuer, provision,
+       case_number as "caseNumber", document, provisional, begins as "from", ends as "to", end_stated as "endStated",
+       ended_as as "endedAs", disputes, entry_n as "entryN", ended_n as "endedN",
+       case
+         when ends is not null and greatest(begins, ends) <= $2::timestamptz then 'ended'
+         when begins > $2::timestamptz then 'not-yet'
+         when exists (
+           select from jsonb_to_recordset(disputes) as d("from" timestamptz, "to" timestamptz)
+           where d."from" <= $2::timestamptz and (d."to" is null or $2::timestamptz < d."to")
+         ) then 'disputed'
+         else 'standing'
+       end as state
+     from legal_order where custody = $1 order by begins, order_id`,
+    [custody, at],
+  )
+}

@@ -1,0 +1,9 @@
+import { defineRefusals } from '../kernel/refusal.ts'
+
+export const { catalogue: lawRefusals, refuse: refuseLaw } = defineRefusals({
+  'basis-not-found': {
+    sort: 'not-found',
+    says: { en: 'There is no custody with this id.', es: 'No existe una custodia con este identificador.' },
+    remedy: { en: 'Check the identifier.', es: 'Compruebe el identificador.' },
+  },
+})
