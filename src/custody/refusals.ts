@@ -17,6 +17,25 @@ export const { catalogue: custodyRefusals, refuse: refuseCustody } = defineRefus
     says: { en: 'There is no facility with this code.', es: 'No existe establecimiento con ese código.' },
     remedy: { en: 'Check the code of the facility.', es: 'Compruebe el código del establecimiento.' },
   },
+  'instant-in-future': {
+    sort: 'invalid',
+    says: {
+      en: 'Nobody can answer for an instant that has not come.',
+      es: 'Nadie puede responder por un instante que no ha llegado.',
+    },
+    remedy: { en: 'Ask for now or an earlier instant.', es: 'Pregunte por ahora o por un instante anterior.' },
+  },
+  'found-on-register': {
+    sort: 'conflict',
+    says: {
+      en: 'The register holds somebody who may be meant; a return cannot say that nobody is held.',
+      es: 'El registro contiene a alguien que puede ser la persona buscada; no se puede responder que no está detenida.',
+    },
+    remedy: {
+      en: 'Ask for a return of the register numbers that are named.',
+      es: 'Pida la respuesta de los números de registro que se nombran.',
+    },
+  },
   'bunk-taken': {
     sort: 'conflict',
     says: {

@@ -139,8 +139,8 @@ export type Entry = {
   /** The entry that this one corrects or withdraws. */
   readonly amends?: string
   readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
-  /** For a corrected fact: the id of the correction that a section comes from. */
-  readonly origins?: Readonly<Partial<Record<Section, string>>>
+  /** For a corrected fact: the id of the correction that a section, or the time, comes from. */
+  readonly origins?: Readonly<Partial<Record<Section | 'occurredAt', string>>>
 }
 
 /** The sections of an entry as the act's schema types them. Asking with the wrong kind is a bug. */

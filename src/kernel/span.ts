@@ -6,6 +6,13 @@ export type Span = { readonly from: string; readonly to?: string }
 /** The PostgreSQL text of a span: `["2026-01-01T00:00:00Z",)`. */
 export const spanText = (span: Span): string => `["${span.from}",${span.to === undefined ? '' : `"${span.to}"`})`
 
+/** Reads what `spanText` wrote. Throws on anything else: a register row that the record did not make is a bug. */
+export function parseSpan(text: string): Span {
+  const match = /^\["([^"]+)",(?:"([^"]+)")?\)$/.exec(text)
+  if (!match?.[1]) throw new RangeError(`no span: ${text}`)
+  return match[2] === undefined ? { from: match[1] } : { from: match[1], to: match[2] }
+}
+
 export const contains = (span: Span, instant: string): boolean => {
   const at = microsOf(instant)
   return microsOf(span.from) <= at && (span.to === undefined || at < microsOf(span.to))

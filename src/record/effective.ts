@@ -29,19 +29,28 @@ export function effective(entries: readonly Entry[]): Entry[] {
     .map(({ entry }) => entry)
 }
 
+/** What the runner put into the `person` section stays the first entry's own, whatever a correction says there. */
+const SYSTEM = ['custody', 'person', 'nth', 'registerNumber', 'occurredAt', 'recordedAt', 'via', 'clockOff'] as const
+
 /** What a correction replaces is listed in its `act.replaces`; `act` itself is carried in `act.data`. */
 function apply(fact: Entry, correction: Entry | undefined): Entry {
   const act = correction?.sections.act
   if (!correction || !act) return fact
   const sections: Partial<Record<Section, Readonly<Record<string, unknown>>>> = { ...fact.sections }
-  const origins: Partial<Record<Section, string>> = {}
+  const origins: Partial<Record<Section | 'occurredAt', string>> = {}
   for (const name of (act.replaces as Section[] | undefined) ?? []) {
     const replacement = name === 'act' ? (act.data as Record<string, unknown>) : correction.sections[name]
     if (replacement === undefined) delete sections[name]
-    else sections[name] = replacement
+    else sections[name] = name === 'person' ? { ...replacement, ...systemOf(fact) } : replacement
     origins[name] = correction.id
   }
-  return { ...fact, sections, origins, occurredAt: act.moves === true ? correction.occurredAt : fact.occurredAt }
+  if (act.moves !== true) return { ...fact, sections, origins }
+  return { ...fact, sections, origins: { ...origins, occurredAt: correction.id }, occurredAt: correction.occurredAt }
+}
+
+function systemOf({ sections }: Entry): Record<string, unknown> {
+  const person = sections.person ?? {}
+  return Object.fromEntries(SYSTEM.filter((name) => name in person).map((name) => [name, person[name]]))
 }
 
 /** The entry at the root of a chain of amendments, or undefined when it is not among those given. */

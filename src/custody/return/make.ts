@@ -1,0 +1,187 @@
+import type { Entry, Section } from '../../kernel/act.ts'
+import { base64 } from '../../kernel/bytes.ts'
+import { type Json, jcs } from '../../kernel/json.ts'
+import type { Clock, Sql } from '../../kernel/ports.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import { microsOf } from '../../kernel/time.ts'
+import { facilityPlace } from '../../places/acts.ts'
+import { placePaths } from '../../places/read.ts'
+import { HOUSE, type RecordContext } from '../../record/context.ts'
+import { disclosureText } from '../../record/disclosure.ts'
+import { effective } from '../../record/effective.ts'
+import { sha256 } from '../../record/node-crypto.ts'
+import { disclosuresOf, loadKeys, openEntry, STORED, type StoredEntry } from '../../record/open.ts'
+import type { Statement } from '../../record/return-format.ts'
+import { RETURN_KIND } from '../../record/return-signature.ts'
+import { readTilesFrom } from '../../record/tile-store.ts'
+import { TileCache, TileTree } from '../../record/tile-tree.ts'
+import { refuseCustody } from '../refusals.ts'
+import { type Answer, answer } from './answer.ts'
+import { Statements } from './statements.ts'
+
+/** What a return needs of the house. */
+export type ReturnHouse = {
+  readonly database: Sql
+  readonly record: RecordContext
+  readonly clock: Clock
+  readonly config: { readonly origin: string }
+  readonly signerKeys: { readonly custodian: { readonly ed25519: Uint8Array; readonly 'ml-dsa-44': Uint8Array } }
+  readonly signer: { signReturn(digest: Uint8Array): Promise<readonly { alg: string; key: string; sig: string }[]> }
+  /** Places what waits and has the head signed: a return waits for the sequencer. */
+  settle(): Promise<number>
+}
+
+export type ReturnRequest = {
+  readonly registerNumber: string
+  /** The instant asked about; now when absent. */
+  readonly at?: string
+  /** What the record held: a size of the tree, or an instant; everything when absent. */
+  readonly known?: number | string
+}
+
+export type Return = {
+  readonly bytes: Buffer
+  readonly summary: Answer & {
+    readonly registerNumber: string
+    readonly at: string
+    readonly size: number
+    readonly statements: readonly Statement[]
+  }
+}
+
+/** What a court may open (DESIGN.md §5): all but `medical`. Other audiences come with their own returns. */
+const COURT: ReadonlySet<Section> = new Set(['person', 'place', 'legal', 'act', 'staff', 'health'])
+
+/** Inner nodes of full tiles: 500 tiles are 8 MB and cover 128,000 entries. */
+const tiles = new TileCache(500)
+
+type PlacedEntry = StoredEntry & { readonly idx: number | null }
+
+/** The signed answer to a writ for one person. Every entry of the custody stands in it, so that a left-out one shows. */
+export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Promise<Return | Refusal> {
+  const now = house.clock.now().toString()
+  const at = request.at ?? now
+  if (microsOf(at) > microsOf(now)) return refuseCustody('instant-in-future')
+  const { registerNumber } = request
+  const [custody] = await house.database.rows<{ id: string; person: string }>(
+    'select id, person from custody where register_number = $1',
+    [registerNumber],
+  )
+  if (!custody) return refuseCustody('no-such-custody')
+
+  const { head, placed, custodian } = await loadPlaced(house, custody.id)
+  const known = placed.filter((entry) => isKnown(entry, request.known))
+  await loadKeys(house.database, house.record.keys, [...known, custodian], true)
+  const entries = known.map((stored) => openEntry(stored, house.record.keys))
+  const statements = new Statements(new Map(known.map(({ id, idx }) => [id, idx as number])), COURT)
+  const facts = effective(entries)
+  const summary = answer(
+    {
+      at,
+      registerNumber,
+      entries: facts,
+      placeWords: await placeWords(house.database, facts, at),
+      others: await otherCustodies(house.database, custody),
+    },
+    statements,
+  )
+  const body = {
+    format: RETURN_KIND,
+    origin: house.config.origin,
+    asked: { registerNumber, at, known: request.known ?? null, made: now },
+    audience: 'court',
+    custodian: { keys: keysOf(house), entry: custodian.idx as number },
+    checkpoint: head.note,
+    entries: await proveEntries(house, [...known, custodian], head.size),
+    statements: statements.list,
+    highestNth: known.at(-1)?.nth ?? null,
+  }
+  const bytes = await signed(house, body as unknown as Json)
+  return { bytes, summary: { ...summary, registerNumber, at, size: head.size, statements: statements.list } }
+}
+
+/** The custodian's signatures over the canonical bytes; the file is canonical as a whole. */
+export async function signed(house: ReturnHouse, body: Json): Promise<Buffer> {
+  const signatures = await house.signer.signReturn(sha256(Buffer.from(jcs(body))))
+  return Buffer.from(`${jcs({ return: body, signatures: signatures as unknown as Json })}\n`)
+}
+
+export const keysOf = ({ signerKeys: { custodian } }: ReturnHouse) => ({
+  ed25519: base64(custodian.ed25519),
+  'ml-dsa-44': base64(custodian['ml-dsa-44']),
+})
+
+export type Head = { readonly size: number; readonly note: string }
+
+/** All entries of the custody with their places under one signed head; waits for the sequencer once where one has none. */
+async function loadPlaced(
+  house: ReturnHouse,
+  custody: string,
+): Promise<{ head: Head; placed: PlacedEntry[]; custodian: PlacedEntry }> {
+  for (const last of [false, true]) {
+    const [placed, [head], custodian] = await Promise.all([
+      house.database.rows<PlacedEntry>(OF_CUSTODY, [custody]),
+      house.database.rows<Head>('select size, note from checkpoint order by size desc limit 1'),
+      findCustodian(house),
+    ])
+    const covered = (entry: PlacedEntry | undefined) =>
+      entry !== undefined && entry.idx !== null && head !== undefined && entry.idx < head.size
+    if (head && custodian && covered(custodian) && placed.every(covered)) return { head, placed, custodian }
+    if (last) throw new Error('the record has entries without a signed place after a pass of the sequencer')
+    await house.settle()
+  }
+  throw new Error('unreachable')
+}
+
+const WITH_PLACE = `l.idx, ${STORED.replace(/^n,/, 'e.n,')}`
+const OF_CUSTODY = `select ${WITH_PLACE} from entry e left join leaf l on l.n = e.n where e.custody = $1 order by e.nth`
+const OF_HOUSE = `select ${WITH_PLACE} from entry e left join leaf l on l.n = e.n where e.custody is null and e.facility = $1 and e.kind = 'key.publish' order by e.n desc`
+
+/** The entry that publishes the keys by which this return is signed. */
+export async function findCustodian(house: ReturnHouse): Promise<PlacedEntry | undefined> {
+  const stored = await house.database.rows<PlacedEntry>(OF_HOUSE, [HOUSE])
+  await loadKeys(house.database, house.record.keys, stored)
+  const { ed25519 } = keysOf(house)
+  return stored.find((entry) => {
+    const { act } = openEntry(entry, house.record.keys).sections
+    return act?.use === 'custodian' && act.ed25519 === ed25519 && act.origin === house.config.origin
+  })
+}
+
+function isKnown(entry: PlacedEntry, known: number | string | undefined): boolean {
+  if (known === undefined) return true
+  if (typeof known === 'number') return (entry.idx as number) < known
+  return microsOf(entry.recorded) <= microsOf(known)
+}
+
+export async function proveEntries(house: ReturnHouse, placed: readonly PlacedEntry[], size: number): Promise<Json[]> {
+  const tree = new TileTree(sha256, size, readTilesFrom(house.database), tiles)
+  const proofs = await tree.inclusionProofs(placed.map(({ idx }) => idx as number))
+  return placed.map((stored, i) => ({
+    index: stored.idx,
+    envelope: stored.envelope.toString(),
+    disclosures: disclosuresOf(stored, house.record.keys, true)
+      .filter(({ section }) => COURT.has(section))
+      .map(({ json }) => disclosureText(json)),
+    proof: (proofs[i] as Uint8Array[]).map((hash) => base64(hash)),
+  }))
+}
+
+/** What the places and bunks that the entries name are called: `Tecoluca · P3 · P3-C14 · A3`. */
+async function placeWords(sql: Sql, entries: readonly Entry[], at: string): Promise<Map<string, string>> {
+  const ids = new Set<string>()
+  for (const { facility, sections } of entries) {
+    ids.add(facilityPlace(facility))
+    for (const id of [sections.place?.place, sections.place?.bunk]) if (typeof id === 'string') ids.add(id)
+  }
+  const paths = await placePaths(sql, [...ids], at)
+  return new Map([...paths].map(([id, steps]) => [id, steps.map(({ name, code }) => name ?? code).join(' · ')]))
+}
+
+async function otherCustodies(sql: Sql, custody: { id: string; person: string }): Promise<string[]> {
+  const rows = await sql.rows<{ register_number: string }>(
+    'select register_number from custody where person = $1 and id <> $2 order by register_number',
+    [custody.person, custody.id],
+  )
+  return rows.map(({ register_number }) => register_number)
+}
