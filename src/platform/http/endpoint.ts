@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/act.ts'
 import type { Contract, RouteContext, RouteInput } from '../../kernel/contract.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import type { Language } from './problems.ts'
 
 /** Who asks: an actor, bound to one facility or to none. */
 export type Principal = Actor & { readonly facility?: string }
@@ -10,6 +11,8 @@ export type EndpointContext = RouteContext & {
   readonly principal: Principal
   /** The body as it arrived, before defaults and normalising: a repeat is told from a reused id by it. */
   readonly given: unknown
+  /** Of titles; sentences come in both. */
+  readonly language: Language
 }
 
 /** A room's `Route` is one; those of `access/` may look at more. */

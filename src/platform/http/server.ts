@@ -190,6 +190,7 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
         actor: { officer: principal.officer, role: principal.role },
         principal,
         given: request.given,
+        language: languageOf(request.headers['accept-language']),
         now: clock.now().toString({ smallestUnit: 'millisecond' }),
       })
       if (isRefusal(result)) return sendProblem(request, reply, result)

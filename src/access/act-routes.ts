@@ -1,0 +1,44 @@
+import type { ActKind, Receipt } from '../kernel/act.ts'
+import type { Runner } from '../kernel/ports.ts'
+import { isRefusal } from '../kernel/refusal.ts'
+import { Answer, type Endpoint, type Principal } from '../platform/http/endpoint.ts'
+import { type ActInput, bodyOf, buildAct, type Given } from './build-act.ts'
+import { ReceiptAnswer } from './receipt.ts'
+
+export type ActRoutesOptions = {
+  readonly acts: readonly ActKind[]
+  readonly runner: Runner
+  /** Key of the body's MAC, 32 bytes. */
+  readonly macKey: Buffer
+}
+
+/** One path a kind, so that the document shows each act's own form: `POST /api/acts/custody.admit`. */
+export function actRoutes({ acts, runner, macKey }: ActRoutesOptions): Endpoint[] {
+  return acts.map((kind) => ({
+    contract: {
+      method: 'POST',
+      path: `/api/acts/${kind.kind}`,
+      says: kind.says,
+      permission: kind.permission,
+      personal: false,
+      body: bodyOf(kind),
+      ok: ReceiptAnswer,
+    },
+    async handle(input: { body: ActInput }, { given, principal, actor }) {
+      const act = buildAct(kind, input.body, given as Given, { actor, via: viaOf(principal), macKey })
+      const outcome = await runner.submit(act)
+      return isRefusal(outcome) ? outcome : receiptAnswer(outcome)
+    },
+  }))
+}
+
+/** How an act came that says nothing of it. */
+export const viaOf = (principal: Principal) => (principal.role === 'service' ? 'service' : 'console')
+
+/** 201 for what is new, 200 for what was there already. */
+function receiptAnswer(receipt: Receipt): Answer {
+  return new Answer(receipt, receipt.repeated ? 200 : 201, {
+    location: `/api/entries/${receipt.entry}`,
+    'habeas-repeated': String(receipt.repeated),
+  })
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import type { ActKind } from '../kernel/act.ts'
+import type { Route } from '../kernel/contract.ts'
+import type { Clock, Runner, Sql } from '../kernel/ports.ts'
+import { EACH_ACT, type Endpoint, PUBLIC } from '../platform/http/endpoint.ts'
+import { type HealthSource, healthRoutes } from '../platform/http/health.ts'
+import { buildServer, type ServerOptions } from '../platform/http/server.ts'
+import type { Log } from '../platform/logs.ts'
+import { actRoutes } from './act-routes.ts'
+import type { Authoriser } from './authorise.ts'
+import { batchRoute } from './batch.ts'
+import { type EntrySource, entryRoutes } from './entry-routes.ts'
+import { makeGuard } from './guard.ts'
+import { type LogSource, logRoutes } from './log-routes.ts'
+import { tokenRoutes } from './token-routes.ts'
+
+export type ApiOptions = {
+  readonly acts: readonly ActKind[]
+  readonly routes: readonly Route[]
+  readonly runner: Runner
+  readonly macKey: Buffer
+  readonly authoriser: Authoriser
+  readonly entries: EntrySource
+  readonly logSource: LogSource
+  readonly health: HealthSource
+  readonly sql: Sql
+  readonly clock: Clock
+  readonly log: Log
+} & Pick<ServerOptions, 'version' | 'bodyLimitBytes' | 'rateLimitPerMinute' | 'timeouts'>
+
+/** The whole interface of the rooms given to it. Throws when a permission is asked for that no policy speaks of. */
+export async function buildApi(options: ApiOptions): Promise<FastifyInstance> {
+  const { authoriser, sql, clock } = options
+  const endpoints = endpointsOf(options)
+  for (const { contract } of endpoints) {
+    const { permission } = contract
+    if (permission !== PUBLIC && permission !== EACH_ACT && !authoriser.permissions.has(permission)) {
+      throw new Error(`${contract.method} ${contract.path}: add ${permission} to policies/habeas.cedarschema`)
+    }
+  }
+  return buildServer({ ...options, endpoints, guard: makeGuard(authoriser, sql, clock) })
+}
+
+/** Every endpoint, for the server and for the tests that walk them. */
+export function endpointsOf(options: ApiOptions): Endpoint[] {
+  const { sql, clock } = options
+  return [
+    ...healthRoutes(options.health),
+    ...logRoutes(options.logSource),
+    ...actRoutes(options),
+    batchRoute(options),
+    ...entryRoutes(options.entries),
+    ...tokenRoutes(sql, clock),
+    ...options.routes,
+  ]
+}

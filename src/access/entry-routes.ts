@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { SECTIONS, type Section } from '../kernel/act.ts'
+import { defineContract } from '../kernel/contract.ts'
+import { Uuid } from '../kernel/ids.ts'
+import type { Endpoint } from '../platform/http/endpoint.ts'
+import { refuseAccess } from './refusals.ts'
+import { sectionsFor } from './sections.ts'
+
+/** An entry as the record gives it out: the public envelope, and the sections that were asked for and still exist. */
+export type EntryAnswer = {
+  readonly id: string
+  readonly kind: string
+  readonly facility: string
+  /** The JCS text that the leaf's hash is made of. */
+  readonly envelope: string
+  /** SD-JWT disclosures (RFC 9901) of the opened sections, base64url: anybody can check them against the envelope. */
+  readonly disclosures: Readonly<Partial<Record<Section, string>>>
+  readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
+}
+
+export type EntrySource = {
+  /** Opens no section but those named. Undefined when there is no such entry. */
+  find(id: string, sections: readonly Section[]): Promise<EntryAnswer | undefined>
+  /** The C2SP tlog-proof text; `pending` until the sequencer has passed. */
+  receipt(id: string): Promise<string | 'pending' | undefined>
+}
+
+const IdParams = z.strictObject({ id: Uuid })
+
+const readEntry = defineContract({
+  method: 'GET',
+  path: '/api/entries/:id',
+  says: {
+    en: 'An entry: its envelope, and the sections that your role may open',
+    es: 'Un asiento: su sobre y las secciones que su rol puede abrir',
+  },
+  permission: 'entry.read',
+  personal: true,
+  params: IdParams,
+  ok: z.strictObject({
+    id: z.uuid(),
+    kind: z.string(),
+    facility: z.string(),
+    envelope: z.string(),
+    disclosures: z.partialRecord(z.enum(SECTIONS), z.string()),
+    sections: z.partialRecord(z.enum(SECTIONS), z.record(z.string(), z.unknown())),
+    /** What the role may not open, whether or not it exists. */
+    closed: z.array(z.enum(SECTIONS)),
+  }),
+})
+
+const readReceipt = defineContract({
+  method: 'GET',
+  path: '/api/entries/:id/receipt',
+  says: {
+    en: 'Proof that an entry stands in the log (C2SP tlog-proof)',
+    es: 'Prueba de que un asiento consta en el registro (C2SP tlog-proof)',
+  },
+  permission: 'entry.read',
+  personal: false,
+  params: IdParams,
+  ok: z.string(),
+  answers: 'text/plain; charset=utf-8',
+})
+
+export function entryRoutes(source: EntrySource): Endpoint[] {
+  return [
+    {
+      contract: readEntry,
+      async handle({ params }: { params: { id: string } }, { actor }) {
+        const open = sectionsFor(actor.role)
+        const found = await source.find(params.id, open)
+        if (found === undefined) return refuseAccess('no-such-entry')
+        const { id, kind, facility, envelope } = found
+        // Cut once more: a source that opens too much must not become an answer that shows too much.
+        return {
+          id,
+          kind,
+          facility,
+          envelope,
+          disclosures: only(open, found.disclosures),
+          sections: only(open, found.sections),
+          closed: SECTIONS.filter((section) => !open.includes(section)),
+        }
+      },
+    },
+    {
+      contract: readReceipt,
+      async handle({ params }: { params: { id: string } }) {
+        const receipt = await source.receipt(params.id)
+        if (receipt === undefined) return refuseAccess('no-such-entry')
+        return receipt === 'pending' ? refuseAccess('not-yet-in-tree') : receipt
+      },
+    },
+  ]
+}
+
+function only<T>(open: readonly Section[], from: Readonly<Partial<Record<Section, T>>>): Partial<Record<Section, T>> {
+  const kept: Partial<Record<Section, T>> = {}
+  for (const section of open) if (from[section] !== undefined) kept[section] = from[section]
+  return kept
+}

@@ -1,0 +1,88 @@
+import { defineRefusals } from '../kernel/refusal.ts'
+
+/** What `access` refuses, in the order in which it looks. */
+export const { catalogue: accessRefusals, refuse: refuseAccess } = defineRefusals({
+  unauthenticated: {
+    sort: 'unauthenticated',
+    says: { en: 'No valid token came with the request.', es: 'La petición no trae un token válido.' },
+    remedy: {
+      en: 'Send "Authorization: Bearer …" with a token that is neither expired nor revoked.',
+      es: 'Envíe "Authorization: Bearer …" con un token que no esté vencido ni revocado.',
+    },
+  },
+  'not-permitted': {
+    sort: 'not-permitted',
+    says: { en: 'This role may not do that.', es: 'Este rol no puede hacer eso.' },
+    remedy: {
+      en: 'Ask somebody with one of the roles named in details.',
+      es: 'Pídalo a quien tenga uno de los roles nombrados en details.',
+    },
+  },
+  'another-facility': {
+    sort: 'not-permitted',
+    says: {
+      en: 'This token is bound to one facility; what was asked for is of another, or names none.',
+      es: 'Este token está ligado a un establecimiento; lo pedido es de otro, o no nombra ninguno.',
+    },
+    remedy: {
+      en: 'Name your own facility, or use a token that is not bound.',
+      es: 'Nombre su propio establecimiento, o use un token que no esté ligado.',
+    },
+  },
+  'no-such-act': {
+    sort: 'not-found',
+    says: { en: 'There is no act of this kind.', es: 'No existe un acto de este tipo.' },
+    remedy: { en: 'See /api/openapi.json for the acts.', es: 'Vea los actos en /api/openapi.json.' },
+  },
+  'after-unknown': {
+    sort: 'invalid',
+    says: {
+      en: 'The act names one to wait for that does not stand before it in this batch.',
+      es: 'El acto nombra uno al que esperar que no está antes en este lote.',
+    },
+    remedy: {
+      en: 'Put acts in the order of their causes; leave out what was answered before.',
+      es: 'Ponga los actos en el orden de sus causas; omita lo que ya fue respondido.',
+    },
+  },
+  'after-refused': {
+    sort: 'conflict',
+    says: {
+      en: 'An act that this one depends on was refused.',
+      es: 'Un acto del que este depende fue rechazado.',
+    },
+    remedy: {
+      en: 'Mend the act named in details first, then send both with new ids.',
+      es: 'Corrija primero el acto nombrado en details y envíe ambos con identificadores nuevos.',
+    },
+  },
+  'no-such-entry': {
+    sort: 'not-found',
+    says: { en: 'There is no such entry.', es: 'No existe tal asiento.' },
+    remedy: { en: 'Check the identifier.', es: 'Compruebe el identificador.' },
+  },
+  'not-yet-in-tree': {
+    sort: 'unavailable',
+    says: {
+      en: 'The entry is recorded and will soon stand in the tree.',
+      es: 'El asiento está registrado y pronto estará en el árbol.',
+    },
+    remedy: {
+      en: 'Ask again in a moment; the promise in the receipt says by when.',
+      es: 'Pregunte de nuevo en un momento; la promesa del recibo dice para cuándo.',
+    },
+  },
+  'no-such-tile': {
+    sort: 'not-found',
+    says: { en: 'The log has no such tile.', es: 'El registro no tiene tal tesela.' },
+    remedy: {
+      en: 'Read /log/checkpoint for the size of the log.',
+      es: 'Lea en /log/checkpoint el tamaño del registro.',
+    },
+  },
+  'no-such-token': {
+    sort: 'not-found',
+    says: { en: 'There is no such token.', es: 'No existe tal token.' },
+    remedy: { en: 'List the tokens.', es: 'Liste los tokens.' },
+  },
+})
