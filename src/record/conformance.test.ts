@@ -83,6 +83,8 @@ test('our own vectors of the four kinds: valid ones exact, broken ones refused, 
 
 test('a misjudged vector and a malformed line are wrong, and named', async () => {
   const [good] = own
+  const garbled = { ...good, proof: ['*'], wantErr: true }
+  assert.equal((await withFile(JSON.stringify(garbled), (file) => runConformance('merkle', file))).refused, 1)
   const lines = [
     JSON.stringify({ ...good, wantErr: true }),
     '{"id":',

@@ -120,9 +120,12 @@ function findMerkleVector(line: string): Vector | undefined {
   }
 }
 
-/** Any bytes: vectors with hashes of a wrong length must be refused by the verifier, not by this reader. */
+/**
+ * Bytes of any length, none for what is no base64: a hash that is none must be refused by the verifier, as a reader of
+ * such a proof would, not counted as a malformed line. Undefined when the field is no text.
+ */
 function findHash(value: Json | undefined): Uint8Array | undefined {
-  return typeof value === 'string' ? findBase64(value) : undefined
+  return typeof value === 'string' ? (findBase64(value) ?? new Uint8Array(0)) : undefined
 }
 
 /** A JSON list of `{id, inputBase64, canonicalHex}`; `wantErr: true` instead of `canonicalHex` where it has no form. */
