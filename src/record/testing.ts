@@ -18,15 +18,19 @@ export const silentPromiser: Promiser = { promise: async () => undefined }
 
 export type TestRecord = { record: RecordContext; runner: Runner; sequencer: Sequencer }
 
-/** A record over a migrated database with its own keys and no signer. */
+/** A record over a migrated database, without a signer. Give several the same `wrap` to open each other's entries. */
 export function openTestRecord(
   database: Sql & Transactions,
   rooms: readonly Room[],
-  { clock = systemClock, promiser = silentPromiser }: { clock?: Clock; promiser?: Promiser } = {},
+  {
+    clock = systemClock,
+    promiser = silentPromiser,
+    wrap = makeWrapPair(),
+  }: { clock?: Clock; promiser?: Promiser; wrap?: ReturnType<typeof makeWrapPair> } = {},
 ): TestRecord {
   const record = {
     registry: buildRegistry([recordRoom, ...rooms]),
-    keys: new KeyRing(makeWrapPair(), makeWrapPair().publicKey),
+    keys: new KeyRing(wrap, makeWrapPair().publicKey),
     clock,
   }
   return { record, runner: new Runner({ record, database, promiser }), sequencer: new Sequencer(database) }
