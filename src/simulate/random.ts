@@ -29,6 +29,18 @@ export function weigh<K extends string>(shares: Readonly<Partial<Record<K, numbe
   return { keys, upTo: keys.map((key) => (sum += shares[key] as number)) }
 }
 
+/** The generator itself, from its four words. */
+export function sfc32(a: number, b: number, c: number, d: number): () => number {
+  return () => {
+    const t = (((a + b) | 0) + d) | 0
+    d = (d + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + t) | 0
+    return t >>> 0
+  }
+}
+
 /** The stream of numbers for a seed and a path: `randomOf(7, 1, 204)`. All are whole numbers below 2^53. */
 export function randomOf(...path: readonly number[]): Random {
   let state = 0
@@ -44,15 +56,7 @@ export function randomOf(...path: readonly number[]): Random {
     state = mix() ^ (step | 0)
     state = mix() ^ Math.floor(step / 0x1_0000_0000)
   }
-  let [a, b, c, d] = [mix(), mix(), mix(), 1]
-  const word = () => {
-    const t = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + t
-    return t >>> 0
-  }
+  const word = sfc32(mix(), mix(), mix(), 1)
   for (let i = 0; i < 12; i++) word()
   const real = () => word() / 0x1_0000_0000
   const pick = <T>(list: readonly T[]): T => {
