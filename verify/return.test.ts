@@ -227,11 +227,36 @@ test('the claimed state is not believed: what evidence does not cover, or a late
   const again = custodyEntry(4, 'entry.withdraw', { act: { entry: idOf(withdrawal), reason: 'it was right' } })
   const restored = await check(makeReturn([...log, withdrawal, again], [HELD], 4))
   assert.equal(restored.statements[0]?.state, 'proven')
-  const correction = custodyEntry(3, 'entry.correct', {
-    place: { cell: '1-01' },
-    act: { entry: idOf(move), reason: 'x', replaces: ['place'] },
+})
+
+test('corrections: the last one stands alone, and what the record itself sealed stays the first entry’s', async () => {
+  const log = smallLog()
+  const move = log[2] as TestEntry
+  const correct = (nth: number, act: Record<string, Json>) =>
+    custodyEntry(nth, 'entry.correct', { place: { cell: '1-01' }, act: { entry: idOf(move), reason: 'x', ...act } })
+  const stateOf = async (entries: TestEntry[], statement: Statement) => {
+    const judged = await check(makeReturn([...log, ...entries], [statement], 2 + entries.length))
+    assert.equal(judged.verdict, 'verified', JSON.stringify(judged.problems))
+    return judged.statements[0]?.state
+  }
+  const from = (index: number, section: string, pointer: string, value: Json): Statement => ({
+    ...HELD,
+    value,
+    evidence: [{ index, section, pointer, equals: '' }],
   })
-  assert.equal((await check(makeReturn([...log, correction], [HELD], 3))).statements[0]?.state, 'attested')
+  const first = correct(3, { replaces: ['place'] })
+  const second = correct(4, { replaces: ['person'] })
+  assert.equal(await stateOf([first], HELD), 'attested')
+  assert.equal(await stateOf([first], from(3, 'place', '/cell', '1-01')), 'proven')
+  assert.equal(await stateOf([first], from(2, 'act', '/at', '2026-11-20T10:00Z')), 'proven')
+  assert.equal(await stateOf([first, second], HELD), 'proven')
+  assert.equal(await stateOf([first, second], from(3, 'place', '/cell', '1-01')), 'attested')
+  assert.equal(await stateOf([first, second], from(2, 'person', '/nth', 2)), 'proven')
+  const withdrawn = custodyEntry(4, 'entry.withdraw', { act: { entry: idOf(first), reason: 'x' } })
+  assert.equal(await stateOf([first, withdrawn], HELD), 'proven')
+  assert.equal(await stateOf([first, withdrawn], from(3, 'place', '/cell', '1-01')), 'attested')
+  const gone = custodyEntry(4, 'entry.withdraw', { act: { entry: idOf(move), reason: 'x' } })
+  assert.equal(await stateOf([first, gone], from(3, 'place', '/cell', '1-01')), 'attested')
 })
 
 test('signatures: both algorithms, by the keys that the return names', async () => {

@@ -13,7 +13,7 @@ export function judgeStatements(
   proven: ReadonlyMap<number, ProvenEntry>,
   problems: Problem[],
 ): JudgedStatement[] {
-  const superseded = findSuperseded([...proven.values()])
+  const findAmendment = readAmendments([...proven.values()])
   const ids = new Set<string>()
   return statements.map((statement) => {
     const { id, says, value, state: claimed, evidence } = statement
@@ -29,7 +29,7 @@ export function judgeStatements(
         continue
       }
       entries.add(part.index)
-      const by = superseded.get(`${part.index}/${part.section}`)
+      const by = findAmendment(part)
       if (by !== undefined) notes.push(`entry ${part.index} was changed later by entry ${by}`)
     }
     if (claimed === 'proven') {
@@ -83,28 +83,42 @@ function uncovered(value: Json, covered: readonly string[], pointer = ''): strin
   )
 }
 
+/** What the record itself puts into `person`: a correction of the section leaves these of the first entry standing. */
+const SYSTEM_FIELDS = ['custody', 'person', 'nth', 'registerNumber', 'occurredAt', 'recordedAt', 'via', 'clockOff']
+
 /**
- * Sections that a later entry of the return withdrew (`entry.withdraw`) or replaced (`entry.correct`): `index/section`
- * → index of the later one. Latest first, because an amendment may itself have been withdrawn.
+ * Tells for a piece of evidence the index of the later entry of the return that took it back, if any did. The rules are
+ * the record's own (docs/record-format.md, "Amendments"): `entry.withdraw` takes a whole entry back, and may itself be
+ * withdrawn; of several `entry.correct` of one entry the last stands alone.
  */
-function findSuperseded(entries: readonly ProvenEntry[]): ReadonlyMap<string, number> {
-  const byId = new Map(entries.map((entry) => [entry.envelope.id, entry]))
-  const withdrawn = new Set<string>()
-  const superseded = new Map<string, number>()
-  for (const entry of entries.toSorted((left, right) => right.index - left.index)) {
-    const act = entry.sections.get('act')
-    if (withdrawn.has(entry.envelope.id) || !isJsonObject(act) || typeof act.entry !== 'string') continue
-    const target = byId.get(act.entry)
-    if (target === undefined) continue
-    if (entry.envelope.kind === 'entry.withdraw') {
-      withdrawn.add(act.entry)
-      for (const section of target.sections.keys()) superseded.set(`${target.index}/${section}`, entry.index)
-    } else if (entry.envelope.kind === 'entry.correct' && isJsonArray(act.replaces)) {
-      for (const section of act.replaces) {
-        const key = `${target.index}/${String(section)}`
-        if (!superseded.has(key)) superseded.set(key, entry.index)
-      }
+function readAmendments(entries: readonly ProvenEntry[]): (part: Evidence) => number | undefined {
+  const withdrawnBy = new Map<string, number>()
+  const correctedBy = new Map<string, { index: number; sections: readonly Json[]; isMoved: boolean }>()
+  const byIndex = new Map(entries.map((entry) => [entry.index, entry]))
+  const targets = new Map<number, string>()
+  const outdatedBy = new Map<number, number>()
+  // Latest first: what a later standing amendment says is settled before the earlier one is looked at.
+  for (const { index, envelope, sections } of entries.toSorted((left, right) => right.index - left.index)) {
+    const act = sections.get('act')
+    if (withdrawnBy.has(envelope.id) || !isJsonObject(act) || typeof act.entry !== 'string') continue
+    if (envelope.kind === 'entry.withdraw') withdrawnBy.set(act.entry, index)
+    if (envelope.kind !== 'entry.correct') continue
+    targets.set(index, act.entry)
+    const last = correctedBy.get(act.entry)
+    if (last !== undefined) outdatedBy.set(index, last.index)
+    else {
+      const replaces = isJsonArray(act.replaces) ? act.replaces : []
+      correctedBy.set(act.entry, { index, sections: replaces, isMoved: act.moves === true })
     }
   }
-  return superseded
+  return ({ index, section, pointer }) => {
+    const id = byIndex.get(index)?.envelope.id ?? ''
+    const by = withdrawnBy.get(id) ?? outdatedBy.get(index) ?? withdrawnBy.get(targets.get(index) ?? '')
+    const correction = correctedBy.get(id)
+    if (by !== undefined || correction === undefined) return by
+    const [, field = ''] = pointer.split('/')
+    if (section === 'person' && field === 'occurredAt') return correction.isMoved ? correction.index : undefined
+    if (section === 'person' && SYSTEM_FIELDS.includes(field)) return undefined
+    return correction.sections.includes(section) ? correction.index : undefined
+  }
 }
