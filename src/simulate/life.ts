@@ -1,13 +1,12 @@
 import { addNote, assignBunk, classify, listProperty, recordHealth, recordPresence } from '../custody/acts.ts'
 import { recordContact, recordNeed } from '../people/acts.ts'
 import type { Book } from './book.ts'
-import { instantText } from './days.ts'
+import { DAY_SECONDS as DAY, instantText } from './days.ts'
 import type { Mixture } from './mixture.ts'
 import type { NameParts } from './names.ts'
 import type { Stay } from './orders.ts'
 import { type Random, type Weighted, weigh } from './random.ts'
 
-const DAY = 86_400
 const HOUR = 3600
 
 const needs = ['insulin', 'medicine twice a day', 'a lower bunk', 'a diet', 'spectacles', 'wound care', 'asthma spray']

@@ -109,12 +109,12 @@ const arabic: Readonly<Record<string, string>> = {
   "al-Ka'ab": 'الكعب',
 }
 
-type Parts = { readonly given: string; readonly family1: string; readonly family2?: string }
+export type NameParts = { readonly given: string; readonly family1: string; readonly family2?: string }
 
 const spaced = (name: string) => name.replaceAll('_', ' ').normalize('NFC')
 
 /** A name from a pool. `secondFamilyName` is the share that has one, where the pool has two as a rule. */
-export function makeName(random: Random, pool: Pool, woman: boolean, secondFamilyName: number): Parts {
+export function makeName(random: Random, pool: Pool, woman: boolean, secondFamilyName: number): NameParts {
   const from = pools[pool]
   const given = random.pick(woman ? from.women : from.men)
   const other = random.pick(woman ? from.women : from.men)
@@ -130,7 +130,7 @@ export function makeName(random: Random, pool: Pool, woman: boolean, secondFamil
 }
 
 /** The name as the register takes it; `written` where the paper shows another script. */
-export function recorded({ given, family1, family2 }: Parts): Name {
+export function recorded({ given, family1, family2 }: NameParts): Name {
   const script = [given, family1].map((part) => arabic[part])
   return {
     use: 'recorded',
@@ -153,7 +153,7 @@ const swaps: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** One letter apart, in the first family name; never the same name. */
-function oneLetterApart(random: Random, name: Parts): Parts {
+function oneLetterApart(random: Random, name: NameParts): NameParts {
   const fitting = swaps.filter(([pattern]) => pattern.test(name.family1))
   const [pattern, to] = random.pick(fitting)
   return { ...name, family1: name.family1.replace(pattern, to).normalize('NFC') }
@@ -162,7 +162,7 @@ function oneLetterApart(random: Random, name: Parts): Parts {
 const bare = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')
 
 /** Nearly the same name: one letter, an accent left out, family names swapped. What does not fit becomes one letter. */
-export function nearly(random: Random, name: Parts, by: 'letter' | 'accent' | 'swapped'): Parts {
+export function nearly(random: Random, name: NameParts, by: 'letter' | 'accent' | 'swapped'): NameParts {
   if (by === 'swapped' && name.family2 !== undefined && name.family2 !== name.family1) {
     return { ...name, family1: name.family2, family2: name.family1 }
   }
@@ -181,5 +181,3 @@ const aliases = list('Pescador Zurdo Panadero Chele Flaco Maestro Norteño Músi
 
 /** An invented second name by which somebody says they are called. */
 export const makeAlias = (random: Random): Name => ({ use: 'alias', given: random.pick(aliases) })
-
-export type { Parts as NameParts }
