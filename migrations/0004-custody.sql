@@ -5,7 +5,7 @@ create table custody (
   id              uuid        not null,
   person          uuid,
   facility        text        not null,
-  register_number text,
+  register_number text        not null,
   held            tstzrange   not null,
   admitted        timestamptz not null,
   zone            text        not null,
@@ -33,6 +33,7 @@ create index custody_of_person on custody (person);
 create index custody_by_number on custody (register_number);
 comment on table custody is 'Fold of custody.admit, custody.recapture, custody.depart: one continuous deprivation of liberty, [admitted, left).';
 comment on column custody.person is 'Absent where the section that names it was expunged.';
+comment on column custody.register_number is 'Facility, year, running number: TEC-25-031208. Empty where the section that holds it was expunged.';
 comment on column custody.disputes is 'Facts about its limits that cannot all be true: departed-before-admission, departures-differ, seen-after-departure.';
 comment on column custody.admission_recorded is 'When the admission came into the record; later than the day it happened: late-recorded.';
 comment on column custody.batch is 'What was admitted together, e.g. one imported file: findings are grouped by it.';

@@ -48,7 +48,7 @@ export const custodyRegister = defineFold({
         id: admission.custody as string,
         person: admission.person ?? null,
         facility: admission.facility,
-        register_number: typeof registerNumber === 'string' ? registerNumber : null,
+        register_number: typeof registerNumber === 'string' ? registerNumber : '',
         held: spanText(span),
         admitted: span.from,
         zone: admission.occurredAt.zone,

@@ -1,1 +1,15 @@
-export { custodySpanOf, type CustodySpan, latestOf, spanKinds } from './span.ts'
+/** What other rooms may ask of custody. */
+export { type DailyIdentity, dailyIdentity } from './day.ts'
+export {
+  type CustodyFile,
+  type CustodyHead,
+  type CustodyOf,
+  custodiesOf,
+  custodyAt,
+  findCustody,
+  listConflicts,
+  type PresenceSegment,
+  presenceOfCustody,
+} from './file.ts'
+export { type Held, type HeldFilter, listHeld, type PresenceState, type Roll, rollAt } from './roll.ts'
+export { type CustodySpan, custodySpanOf, spanKinds } from './span.ts'

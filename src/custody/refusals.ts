@@ -43,8 +43,8 @@ export const { catalogue: custodyRefusals, refuse: refuseCustody } = defineRefus
       es: 'Esa litera está destinada a otra persona en ese momento.',
     },
     remedy: {
-      en: 'Choose another bunk, or record first that the other person gave it up.',
-      es: 'Elija otra litera, o asiente antes que la otra persona la dejó.',
+      en: 'Choose another bunk, or record first that one of the two gave it up (bunk.vacate).',
+      es: 'Elija otra litera, o asiente antes que una de las dos la dejó (bunk.vacate).',
     },
     act: 'bunk.vacate',
   },

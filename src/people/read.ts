@@ -1,0 +1,221 @@
+import type { Sql } from '../kernel/ports.ts'
+import { wordsOf } from './names.ts'
+
+export { normaliseName } from './names.ts'
+export { PersonView } from './views.ts'
+
+/** A name as it stood; `current` when it had not been replaced at the instant asked for. */
+export type PersonName = {
+  readonly person: string
+  readonly use: 'recorded' | 'alias' | 'corrected' | 'self'
+  readonly given: string | null
+  readonly family1: string | null
+  readonly family2: string | null
+  readonly written: string | null
+  readonly since: string
+  readonly current: boolean
+  readonly entryN: number
+}
+
+const NAME_COLUMNS = `person, use, given, family1, family2, written, lower(span) as since, span @> $2::timestamptz as current, entry_n as "entryN"`
+
+/** All names that these persons had until `at`: the current official one first, replaced ones last. */
+export function namesOf(sql: Sql, persons: readonly string[], at: string): Promise<PersonName[]> {
+  return sql.rows<PersonName>(
+    `select ${NAME_COLUMNS} from person_name
+     where person = any($1::uuid[]) and lower(span) <= $2::timestamptz
+     order by person, (span @> $2::timestamptz) desc, use not in ('corrected', 'recorded'), lower(span) desc, entry_n desc, position`,
+    [persons, at],
+  )
+}
+
+/** One line for a name: as on the paper where that is all there is. Empty when no part is known. */
+export const nameLine = (name: Pick<PersonName, 'given' | 'family1' | 'family2' | 'written'>): string => {
+  const parts = [name.given, name.family1, name.family2].filter((part) => part !== null)
+  return parts.length > 0 ? parts.join(' ') : (name.written ?? '')
+}
+
+export type PersonFact = {
+  readonly aspect: 'birth' | 'sex' | 'gender' | 'nationalities' | 'languages' | 'unnamed'
+  readonly value: unknown
+  /** Statements contradict each other, or a nationality is disputed; `value` shows all of them. */
+  readonly disputed: boolean
+  readonly since: string
+  readonly entryN: number
+}
+export type PersonIdentifier = {
+  readonly scheme: string
+  readonly issuer: string
+  readonly value: string
+  readonly since: string
+  readonly current: boolean
+  readonly entryN: number
+}
+
+export type PersonFile = {
+  readonly person: string
+  readonly names: readonly PersonName[]
+  readonly facts: readonly PersonFact[]
+  readonly identifiers: readonly PersonIdentifier[]
+  readonly photographs: readonly { digest: string; mediaType: string; bytes: number; at: string; entryN: number }[]
+  /** For identification only. */
+  readonly marks: readonly { where: string; looks: string; at: string; entryN: number }[]
+  readonly needs: readonly { need: string; asks: string | null; at: string; entryN: number }[]
+  readonly contacts: readonly {
+    role: string
+    name: string
+    relation: string | null
+    reach: string | null
+    at: string
+    entryN: number
+  }[]
+  /** Other persons found to be this one, directly or through others. */
+  readonly links: readonly { person: string; direct: boolean; since: string | null; evidence: string | null }[]
+}
+
+/** What was known in the world of `at` about who a person is. A person of whom nothing is known has an empty file. */
+export async function personAt(sql: Sql, person: string, at: string): Promise<PersonFile> {
+  const values = [person, at]
+  const until = 'where person = $1::uuid and at <= $2::timestamptz order by at, entry_n'
+  const [names, facts, identifiers, photographs, marks, needs, contacts, links] = await Promise.all([
+    namesOf(sql, [person], at),
+    sql.rows<PersonFact>(
+      `select aspect, value, disputed, lower(span) as since, entry_n as "entryN" from person_fact
+       where person = $1::uuid and span @> $2::timestamptz order by aspect`,
+      values,
+    ),
+    sql.rows<PersonIdentifier>(
+      `select scheme, issuer, value, lower(span) as since, span @> $2::timestamptz as current, entry_n as "entryN"
+       from person_identifier where person = $1::uuid and lower(span) <= $2::timestamptz
+       order by scheme, issuer, lower(span), entry_n, position`,
+      values,
+    ),
+    sql.rows<PersonFile['photographs'][number]>(
+      `select digest, media_type as "mediaType", bytes, at, entry_n as "entryN" from person_photograph ${until}`,
+      values,
+    ),
+    sql.rows<PersonFile['marks'][number]>(
+      `select whereabouts as "where", looks, at, entry_n as "entryN" from person_mark ${until}`,
+      values,
+    ),
+    sql.rows<PersonFile['needs'][number]>(
+      `select need, asks, at, entry_n as "entryN" from person_need ${until}`,
+      values,
+    ),
+    sql.rows<PersonFile['contacts'][number]>(
+      `select role, name, relation, reach, at, entry_n as "entryN" from person_contact ${until}`,
+      values,
+    ),
+    linksOf(sql, person, at),
+  ])
+  return { person, names, facts, identifiers, photographs, marks, needs, contacts, links }
+}
+
+/** All pairs of persons that links join, through any number of steps. `$2` is the instant. */
+const SAME = `
+recursive same (person, same) as (
+  select person, same from person_link where since <= $2::timestamptz
+  union
+  select s.person, l.same from same s join person_link l on l.person = s.same and l.since <= $2::timestamptz
+)`
+
+/** Everybody found to be this person. Links are followed, so that three entries about one body meet in each file. */
+export function linksOf(sql: Sql, person: string, at: string): Promise<PersonFile['links'][number][]> {
+  return sql.rows(
+    `with recursive same (person) as (
+       values ($1::uuid)
+       union
+       select l.same from same s join person_link l on l.person = s.person and l.since <= $2::timestamptz
+     )
+     select s.person, min(l.since) is not null as direct, min(l.since) as since, min(l.evidence) as evidence
+     from same s left join person_link l on l.person = $1::uuid and l.same = s.person and l.since <= $2::timestamptz
+     where s.person <> $1::uuid group by s.person order by s.person`,
+    [person, at],
+  )
+}
+
+export type Search = { readonly name?: string; readonly number?: string }
+export type Match = { readonly person: string; readonly by: 'name' | 'number' }
+
+/**
+ * Persons whose name holds every word of `name` (in any order, accents and case ignored; replaced names too) or who
+ * bear the identifier `number`. Register numbers are custody's: ask `findCustody` too. At most `limit`, by person id.
+ */
+export async function searchPeople(sql: Sql, search: Search, at: string, limit: number): Promise<Match[]> {
+  const words = search.name === undefined ? [] : wordsOf(search.name)
+  const number = search.number?.trim() ?? ''
+  const [byName, byNumber] = await Promise.all([
+    words.length > 0
+      ? sql.rows<{ person: string }>(
+          `select distinct person from person_name
+           where words @> $1::text[] and lower(span) <= $2::timestamptz order by person limit $3`,
+          [words, at, limit],
+        )
+      : [],
+    number !== ''
+      ? sql.rows<{ person: string }>(
+          `select distinct person from person_identifier
+           where value = $1 and lower(span) <= $2::timestamptz order by person limit $3`,
+          [number, at, limit],
+        )
+      : [],
+  ])
+  const numbered = new Set(byNumber.map(({ person }) => person))
+  return [
+    ...byNumber.map(({ person }) => ({ person, by: 'number' as const })),
+    ...byName.filter(({ person }) => !numbered.has(person)).map(({ person }) => ({ person, by: 'name' as const })),
+  ].slice(0, limit)
+}
+
+/** Other persons, not found to be this one, who bear or bore one of this person's full names. */
+export async function namesakesOf(sql: Sql, person: string, at: string): Promise<PersonName[]> {
+  const namesakes = await sql.rows<{ person: string }>(
+    `select distinct other.person from person_name own
+     join person_name other on other.name_key = own.name_key and other.person <> own.person
+     where own.person = $1::uuid and own.name_key <> ''
+       and lower(own.span) <= $2::timestamptz and lower(other.span) <= $2::timestamptz`,
+    [person, at],
+  )
+  const same = new Set((await linksOf(sql, person, at)).map((link) => link.person))
+  const others = namesakes.map((other) => other.person).filter((other) => !same.has(other))
+  return others.length > 0 ? namesOf(sql, others, at) : []
+}
+
+export type PossibleDouble = {
+  readonly person: string
+  readonly other: string
+  readonly because: 'identifier' | 'name-and-birth'
+  readonly entries: readonly number[]
+}
+
+/**
+ * Pairs that may be one person and are not linked: the same number of the same scheme and issuer, or the same full name
+ * and the same birth date to the day. Each pair and reason once, `person` < `other`. Of one person, or of all.
+ */
+export function possibleDoubles(sql: Sql, at: string, person?: string): Promise<PossibleDouble[]> {
+  return sql.rows<PossibleDouble>(
+    `with ${SAME}, pair as (
+       select a.person, b.person as other, 'identifier' as because, array[min(a.entry_n), min(b.entry_n)] as entries
+       from person_identifier a
+       join person_identifier b using (value, scheme, issuer)
+       where a.person < b.person and ($1::uuid is null or $1::uuid in (a.person, b.person))
+         and lower(a.span) <= $2::timestamptz and lower(b.span) <= $2::timestamptz
+       group by 1, 2
+       union all
+       select a.person, b.person, 'name-and-birth', array[min(a.entry_n), min(b.entry_n)]
+       from person_name a
+       join person_name b on b.name_key = a.name_key and a.person < b.person
+       join person_fact x on x.person = a.person and x.aspect = 'birth' and x.span @> $2::timestamptz
+       join person_fact y on y.person = b.person and y.aspect = 'birth' and y.span @> $2::timestamptz
+         and y.value ->> 'date' = x.value ->> 'date'
+       where a.name_key <> '' and length(x.value ->> 'date') = 10
+         and ($1::uuid is null or $1::uuid in (a.person, b.person))
+         and lower(a.span) <= $2::timestamptz and lower(b.span) <= $2::timestamptz
+       group by 1, 2
+     )
+     select p.* from pair p
+     where not exists (select from same s where s.person = p.person and s.same = p.other)
+     order by person, other, because`,
+    [person ?? null, at],
+  )
+}
