@@ -23,8 +23,10 @@ try {
   const signer = await serveSigner({ secretsFolder: resolve(secrets), socketPath })
   const stop = () => void signer.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
-  process.once('SIGINT', () => undefined) // Ctrl-C reaches the whole group; the parent decides when we end
-  if (flag === '--with-parent') process.stdin.resume().once('close', stop)
+  if (flag === '--with-parent') {
+    process.on('SIGINT', () => undefined) // Ctrl-C reaches the whole group; the parent decides when we end
+    process.stdin.resume().once('close', stop)
+  } else process.once('SIGINT', stop)
   process.stdout.write('ready\n')
 } catch (error) {
   console.error(`signer: ${error instanceof Error ? error.message : String(error)}`)
