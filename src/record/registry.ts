@@ -8,6 +8,8 @@ export type Registry = {
   readonly acts: ReadonlyMap<string, ActKind>
   readonly registers: readonly Register[]
   readonly refusals: RefusalCatalogue
+  /** Constraints that speak for an intention: name → refusal code. An amendment may run into any of them. */
+  readonly constraints: Readonly<Record<string, string>>
   /** Kinds whose entries the folds of a scope read: what must be loaded before such a fold is recomputed. */
   readonly folded: Readonly<Record<'custody' | 'person' | 'facility', ReadonlySet<string>>>
 }
@@ -38,6 +40,7 @@ export function buildRegistry(rooms: readonly Room[]): Registry {
     acts,
     registers,
     refusals,
+    constraints: Object.assign({}, ...[...acts.values()].map((act) => act.constraints ?? {})),
     folded: { custody: kindsOf('custody'), person: kindsOf('person'), facility: kindsOf('facility') },
   }
 }

@@ -6,6 +6,7 @@ import { refuseRecord } from './acts.ts'
 import { type Appended, appendGroup, BatchRefused } from './append.ts'
 import { addressOf, type RecordContext } from './context.ts'
 import { ensureKeys } from './prior.ts'
+import { isAmendment } from './registry.ts'
 import { findRepeats } from './repeats.ts'
 
 export type Outcome = Receipt | Refusal
@@ -95,12 +96,12 @@ export class Runner {
   #constraintRefusal(acts: readonly Act[], error: unknown): Refusal | undefined {
     const constraint = constraintOf(error)
     if (constraint === undefined) return undefined
-    for (const { kind } of acts) {
-      const code = kind.constraints?.[constraint]
-      const spec = code === undefined ? undefined : this.#options.record.registry.refusals[code]
-      if (code !== undefined && spec) return { refused: true, code, ...spec, details: {} }
-    }
-    return undefined
+    const { registry } = this.#options.record
+    const code = acts
+      .map(({ kind }) => (isAmendment(kind.kind) ? registry.constraints : kind.constraints)?.[constraint])
+      .find((found) => found !== undefined)
+    const spec = code === undefined ? undefined : registry.refusals[code]
+    return code === undefined || !spec ? undefined : { refused: true, code, ...spec, details: {} }
   }
 
   #schedule(): void {

@@ -113,24 +113,28 @@ export const keysOf = ({ signerKeys: { custodian } }: ReturnHouse) => ({
 
 export type Head = { readonly size: number; readonly note: string }
 
+/** The signed head and the entry of the custodian's keys beneath it; waits for the sequencer once. */
+export async function getHead(house: ReturnHouse): Promise<{ head: Head; custodian: PlacedEntry }> {
+  const { head, custodian } = await loadPlaced(house, undefined)
+  return { head, custodian }
+}
+
 /** All entries of the custody with their places under one signed head; waits for the sequencer once where one has none. */
 async function loadPlaced(
   house: ReturnHouse,
-  custody: string,
+  custody: string | undefined,
 ): Promise<{ head: Head; placed: PlacedEntry[]; custodian: PlacedEntry }> {
-  for (const last of [false, true]) {
+  for (let attempt = 1; ; attempt++) {
     const [placed, [head], custodian] = await Promise.all([
-      house.database.rows<PlacedEntry>(OF_CUSTODY, [custody]),
+      custody === undefined ? [] : house.database.rows<PlacedEntry>(OF_CUSTODY, [custody]),
       house.database.rows<Head>('select size, note from checkpoint order by size desc limit 1'),
       findCustodian(house),
     ])
-    const covered = (entry: PlacedEntry | undefined) =>
-      entry !== undefined && entry.idx !== null && head !== undefined && entry.idx < head.size
+    const covered = ({ idx }: PlacedEntry) => idx !== null && head !== undefined && idx < head.size
     if (head && custodian && covered(custodian) && placed.every(covered)) return { head, placed, custodian }
-    if (last) throw new Error('the record has entries without a signed place after a pass of the sequencer')
+    if (attempt > 1) throw new Error('entries have no signed place after a pass of the sequencer')
     await house.settle()
   }
-  throw new Error('unreachable')
 }
 
 const WITH_PLACE = `l.idx, ${STORED.replace(/^n,/, 'e.n,')}`
