@@ -1,13 +1,14 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Act } from '../kernel/act.ts'
 import { base64 } from '../kernel/bytes.ts'
 import { type Clock, systemClock } from '../kernel/ports.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import type { Config } from '../platform/config.ts'
 import { connectDatabase, type Database } from '../platform/database.ts'
-import { type Migration, migrate } from '../platform/migrate.ts'
-import { openDatabase } from '../platform/postgres/open.ts'
+import type { Log } from '../platform/logs.ts'
+import { migrate } from '../platform/migrate.ts'
+import { AlreadyRunning } from '../platform/postgres/server.ts'
 import { openSecrets, type Secrets } from '../platform/secrets.ts'
 import { applyMigration, publishKey } from '../record/acts.ts'
 import { signHead } from '../record/checkpointer.ts'
@@ -20,6 +21,8 @@ import { buildRegistry, type Registry } from '../record/registry.ts'
 import { type Outcome, Runner } from '../record/runner.ts'
 import { Sequencer } from '../record/sequencer.ts'
 import { connectSigner, logVerifierKeys, type Signer, type SignerKeys, startSigner } from '../signer/client.ts'
+import { type RunFile, removeRunFile, signerSocketOf, takeInstance, writeRunFile } from './instance.ts'
+import { Keeper, type Standing, untilSigned } from './keeper.ts'
 import { rooms } from './rooms.ts'
 
 /** Everything that a command needs of an instance, opened: database, record, signer. */
@@ -29,77 +32,118 @@ export type House = {
   readonly registry: Registry
   readonly record: RecordContext
   readonly runner: Runner
-  readonly sequencer: Sequencer
   readonly signer: Signer
   readonly signerKeys: SignerKeys
   readonly secrets: Secrets
   readonly clock: Clock
+  readonly log: Log
   /** Whether another process runs this instance; then this one is a guest and starts nothing. */
   readonly joined: boolean
-  /** When the signer last failed to answer, and since when it has. */
-  readonly watch: { signerSilentSince?: string }
+  /** Where the running instance answers HTTP. */
+  readonly url?: string
+  /** What stands in the way of signing. */
+  readonly standing: Standing
   /** Appends acts in one transaction and places them in the tree at once (imports, the first population). */
   appendBulk(acts: readonly Act[]): Promise<Outcome[]>
-  /** Places what waits and has the head signed. */
+  /** Resolves when all that is committed stands in a signed tree, to its size. */
   settle(): Promise<number>
+  /** Tells others how to join this process, and where it answers. */
+  announce(url: string): Promise<void>
+  /** Ends when the database server that this process started has ended by itself; never for one that it joined. */
+  readonly databaseLost: Promise<void>
   close(): Promise<void>
 }
 
-type RunFile = { readonly pid: number; readonly signerSocket: string; readonly url?: string }
-
-const runFile = (config: Config) => join(config.dataFolder, 'run.json')
-
-/** What the running instance left about itself, if it still runs. */
-export async function findRunning(config: Config): Promise<RunFile | undefined> {
-  try {
-    const found = JSON.parse(await readFile(runFile(config), 'utf8')) as RunFile
-    process.kill(found.pid, 0)
-    return found
-  } catch {
-    // No file, or a process that is gone: nothing runs here.
-    return undefined
-  }
+export type OpenOptions = {
+  readonly log: Log
+  readonly clock?: Clock
+  /** The caller will run the instance; AlreadyRunning where another process does. Else it is joined. */
+  readonly mustOwn?: boolean
 }
+
+const GUEST_WAIT_MS = 30_000
 
 /**
  * Opens the instance in `config.dataFolder`: joins the one that runs there, or starts its database and signer and stops
  * them in `close`. Migrates, enters what was migrated into the record, and writes the trust policy.
+ * @throws AlreadyRunning, MigrationRefused, DatabaseUnavailable
  */
-export async function openHouse(
+export async function openHouse(config: Config, options: OpenOptions): Promise<House> {
+  const closers: (() => unknown)[] = []
+  try {
+    return await open(config, options, closers)
+  } catch (error) {
+    await closeAll(closers)
+    throw error
+  }
+}
+
+/** In the reverse order of opening. One that cannot be closed, because it is gone, does not keep the others open. */
+async function closeAll(closers: (() => unknown)[]): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
+    try {
+      await close()
+    } catch {
+      // What it was is gone already; nothing that was acknowledged depends on it.
+    }
+  }
+}
+
+async function open(
   config: Config,
-  { clock = systemClock, onLost }: { clock?: Clock; onLost?: (error: Error) => void } = {},
+  { log, clock = systemClock, mustOwn = false }: OpenOptions,
+  closers: (() => unknown)[],
 ): Promise<House> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
-  const running = await findRunning(config)
+  const { server, running, databaseLost, release } = await takeInstance(config)
+  closers.push(release)
+  if (running && mustOwn) throw new AlreadyRunning(whoRuns(config, running))
+  const database = connectDatabase(server.connectionString, {
+    onConnectionLost: (error) => log.warn('a connection was lost', { error }),
+  })
+  closers.push(() => database.close())
+
   const secrets = await openSecrets(join(config.dataFolder, 'secrets'), join(config.dataFolder, 'oversight'))
-  const server = await openDatabase(config)
-  const database = connectDatabase(server.connectionString, onLost ? { onConnectionLost: onLost } : {})
   const socketPath = running?.signerSocket ?? signerSocketOf(config)
-  const signerProcess = running
-    ? undefined
-    : await startSigner({ secretsFolder: join(config.dataFolder, 'secrets', 'signer'), socketPath })
+  if (!running) {
+    await removeRunFile(config)
+    const process = await startSigner({ secretsFolder: join(config.dataFolder, 'secrets', 'signer'), socketPath })
+    closers.push(() => process.stop())
+  }
   const signer = connectSigner({ socketPath })
-  const applied = await migrate(database)
+  closers.push(() => signer.close())
+  if (!running) await migrate(database)
   const signerKeys = await signer.keys()
 
   const registry = buildRegistry(rooms)
   const record: RecordContext = { registry, keys: new KeyRing(secrets.facility, secrets.oversight), clock }
-  const watch: { signerSilentSince?: string } = {}
-  const promiser = makePromiser({
-    origin: config.origin,
-    delaySeconds: config.promiseSeconds,
-    signPromise: (message) => signer.signPromise(message),
-    onSilent: () => {
-      watch.signerSilentSince ??= clock.now().toString()
-    },
-  })
-  const runner = new Runner({ record, database, promiser })
   const sequencer = new Sequencer(database)
-  const settle = async () => {
+  const keeper = new Keeper({
+    pass: () => sequencer.pass(),
+    sign: () => signHead({ database, sequencer, signer, origin: config.origin, clock }),
+    ping: () => signer.state(),
+    intervalMs: config.checkpointIntervalMs,
+    clock,
+    log,
+  })
+  const runner = new Runner({
+    record,
+    database,
+    promiser: makePromiser({
+      origin: config.origin,
+      delaySeconds: config.promiseSeconds,
+      signPromise: (message) => signer.signPromise(message),
+      onSilent: () => {
+        keeper.standing.signerSilentSince ??= clock.now().toString()
+      },
+    }),
+    ...(!running && { onAppended: () => keeper.nudge() }),
+  })
+  // Only the process that runs the instance signs: two who ask for signatures would each show the other an older tree.
+  const settleAsGuest = async () => {
     await sequencer.pass()
-    const size = await signHead({ database, sequencer, signer, origin: config.origin, clock })
-    delete watch.signerSilentSince
-    return size
+    const { size } = await sequencer.head()
+    return untilSigned(() => signedSize(database), size, GUEST_WAIT_MS)
   }
   const house: House = {
     config,
@@ -107,31 +151,37 @@ export async function openHouse(
     registry,
     record,
     runner,
-    sequencer,
     signer,
     signerKeys,
     secrets,
     clock,
+    log,
     joined: running !== undefined,
-    watch,
-    settle,
+    ...(running?.url !== undefined && { url: running.url }),
+    standing: keeper.standing,
+    settle: running ? settleAsGuest : () => keeper.settle(),
     appendBulk: (acts) => appendBulk(runner, sequencer, acts),
-    async close() {
-      signer.close()
-      await signerProcess?.stop()
-      await database.close()
-      await server.stop()
-      if (!running) await rm(runFile(config), { force: true })
-    },
+    announce: (url) => writeRunFile(config, { pid: process.pid, signerSocket: socketPath, url }),
+    databaseLost,
+    close: () => closeAll(closers),
   }
-  if (!running)
-    await writeFile(runFile(config), `${JSON.stringify({ pid: process.pid, signerSocket: socketPath })}\n`, {
-      mode: 0o600,
-    })
-  await enterHouse(house, applied)
+  if (running) return house
+
+  keeper.start()
+  closers.push(() => keeper.stop())
+  await enterHouse(house)
   await writeTrustPolicy(house)
+  await writeRunFile(config, { pid: process.pid, signerSocket: socketPath })
+  closers.push(() => removeRunFile(config))
   return house
 }
+
+function whoRuns(config: Config, { pid, url }: RunFile): string {
+  return `Habeas already runs on ${config.dataFolder} (process ${pid})${url === undefined ? '' : ` and answers at ${url}`}.`
+}
+
+const signedSize = async (database: Database): Promise<number> =>
+  (await database.rows<{ size: number }>('select coalesce(max(size), 0) as size from checkpoint'))[0]?.size ?? 0
 
 async function appendBulk(runner: Runner, sequencer: Sequencer, acts: readonly Act[]): Promise<Outcome[]> {
   let placed: { committed(): void; failed(): void } | undefined
@@ -143,17 +193,8 @@ async function appendBulk(runner: Runner, sequencer: Sequencer, acts: readonly A
   return outcomes
 }
 
-/** Sockets have short paths: a folder deep in a home would pass the system's limit of 107 bytes. */
-function signerSocketOf(config: Config): string {
-  const inside = join(resolve(config.dataFolder), 'signer', 'signer.sock')
-  return Buffer.byteLength(inside) < 100 ? inside : join('/tmp', `habeas-signer-${process.pid}`, 'signer.sock')
-}
-
 /** The keys of this house and the migrations that made its tables stand in the record itself. */
-async function enterHouse(
-  { config, runner, signerKeys, clock, settle, database }: House,
-  applied: readonly Migration[],
-): Promise<void> {
+async function enterHouse({ config, runner, signerKeys, clock, settle, database }: House): Promise<void> {
   const custodian = {
     use: 'custodian',
     origin: config.origin,
@@ -163,6 +204,10 @@ async function enterHouse(
   const promise = { use: 'promise', origin: config.origin, ed25519: base64(signerKeys.promise.ed25519) }
   const acts = [custodian, promise].map((act) =>
     serviceAct(publishKey, { act }, clock, [act.use, config.origin, act.ed25519]),
+  )
+  // All of them, not those just applied: a start that was killed in between left some unsaid.
+  const applied = await database.rows<{ name: string; sha256: string }>(
+    'select name, sha256 from migration order by name',
   )
   for (const act of applied) acts.push(serviceAct(applyMigration, { act }, clock, [act.name, act.sha256]))
   const known = await database.rows<{ act: string }>('select act from entry where act = any($1::uuid[])', [
@@ -183,3 +228,7 @@ async function writeTrustPolicy({ config, signerKeys }: House): Promise<void> {
     formatPolicy({ logs, witnesses: [], groups: [], quorum: 'none' }),
   )
 }
+
+/** How many entries the record holds, for a progress bar: those with a place in the tree. */
+export const entryCount = async (sql: Database): Promise<number> =>
+  (await sql.rows<{ size: number }>('select coalesce(max(idx) + 1, 0) as size from leaf'))[0]?.size ?? 0

@@ -31,6 +31,8 @@ const settings = {
       .default(16 * 1024 * 1024),
   },
   rateLimitPerMinute: { variable: 'HABEAS_RATE_LIMIT_PER_MINUTE', value: z.int().min(1).default(6000) },
+  // People of the reference facility, 0 for none; the mixture's own number where nothing is said.
+  population: { variable: 'HABEAS_POPULATION', value: z.int().min(0).max(1_000_000).optional() },
   // Of the place, for acts that come without one.
   zone: {
     variable: 'HABEAS_ZONE',
@@ -66,7 +68,7 @@ export const configFileName = 'habeas.config.json'
 /** A variable's text as the value it stands for: numbers and lists are told by the key's default. */
 function fromText(key: Key, text: string): unknown {
   const fallback: unknown = settings[key].value.safeParse(undefined).data
-  if (typeof fallback === 'number') return /^\d+$/.test(text) ? Number(text) : text
+  if (typeof fallback === 'number' || key === 'population') return /^\d+$/.test(text) ? Number(text) : text
   if (Array.isArray(fallback))
     return text
       .split(',')

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import type { FastifyInstance } from 'fastify'
+import { openAuthoriser } from '../access/authorise.ts'
+import { buildApi } from '../access/compose.ts'
+import { DatabaseUnavailable } from '../platform/database.ts'
+import type { Health, HealthSource } from '../platform/http/health.ts'
+import type { House } from './house.ts'
+import { routes } from './rooms.ts'
+import { makeEntrySource, makeLogSource } from './sources.ts'
+
+/** The whole interface over an open house; `listen` is the caller's. */
+export async function openApp(house: House): Promise<FastifyInstance> {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  const { config, database, registry, runner, record, secrets, clock, log } = house
+  return buildApi({
+    acts: [...registry.acts.values()],
+    routes,
+    runner,
+    macKey: secrets.macKey,
+    authoriser: await openAuthoriser(),
+    entries: makeEntrySource(database, record),
+    logSource: makeLogSource(database),
+    health: makeHealthSource(house),
+    sql: database,
+    clock,
+    log,
+    version,
+    bodyLimitBytes: config.bodyLimitBytes,
+    rateLimitPerMinute: config.rateLimitPerMinute,
+  })
+}
+
+/** What the parts say of themselves now. */
+export function makeHealthSource({ database, clock, standing, config }: House): HealthSource {
+  const signs = () => ({ signer: standing.signerSilentSince === undefined && standing.stopped === undefined })
+  return async (): Promise<Health> => {
+    try {
+      const [row] = await database.rows<{ at: string | null; waiting: number; unwitnessed: number; refused: number }>(
+        `select (select max(at) from checkpoint) as at, (select count(*)::integer from pending) as waiting,
+           (select count(*)::integer from checkpoint c where c.at > now() - interval '1 day'
+              and (select count(*) from cosignature s where s.size = c.size) < $1) as unwitnessed,
+           (select count(*)::integer from finding where rule = 'sync-refused' and upper_inf(span)) as refused`,
+        // Without witnesses nothing is unwitnessed; how many are asked for is the policy's part.
+        [Math.min(1, config.witnesses.length)],
+      )
+      return {
+        database: true,
+        ...signs(),
+        checkpointAgeSeconds: row?.at == null ? null : ageSeconds(row.at, clock.now()),
+        unsequencedEntries: row?.waiting ?? 0,
+        unwitnessedCheckpoints: row?.unwitnessed ?? 0,
+        refusedSyncs: row?.refused ?? 0,
+      }
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) throw error
+      return {
+        database: false,
+        ...signs(),
+        checkpointAgeSeconds: null,
+        unsequencedEntries: 0,
+        unwitnessedCheckpoints: 0,
+        refusedSyncs: 0,
+      }
+    }
+  }
+}
+
+const ageSeconds = (at: string, now: Temporal.Instant): number =>
+  Math.max(0, Math.round((now.epochMilliseconds - Temporal.Instant.from(at).epochMilliseconds) / 1000))

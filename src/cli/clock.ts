@@ -1,0 +1,56 @@
+import type { Act } from '../kernel/act.ts'
+import { isRefusal } from '../kernel/refusal.ts'
+import { isAway } from '../platform/http/problems.ts'
+import type { House } from './house.ts'
+
+/** Ours: how long after its instant something that begins by time alone is entered. By query it is true at once. */
+export const CLOCK_INTERVAL_MS = 5_000
+
+/** What is due at an instant, as acts whose ids follow from what they say: submitting them twice changes nothing. */
+export type Due = (house: House, at: string) => Promise<readonly Act[]>
+
+/** The service `clock`: enters what began by time alone, each interval and once when asked. Never two at once. */
+export class ServiceClock {
+  readonly #house: House
+  readonly #due: Due
+  #running: Promise<number> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(house: House, due: Due) {
+    this.#house = house
+    this.#due = due
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.tick().catch((error: unknown) => {
+        // A database that is away is said by the health endpoint; the next tick tries again.
+        if (!isAway(error)) this.#house.log.error('the clock could not enter what is due', { error, service: 'clock' })
+      })
+    }, CLOCK_INTERVAL_MS)
+    this.#timer.unref()
+  }
+
+  /** Enters what is due now; resolves to how many entries that made. */
+  tick(): Promise<number> {
+    this.#running ??= this.#enter().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#running?.catch(() => undefined)
+  }
+
+  async #enter(): Promise<number> {
+    const { runner, clock, log } = this.#house
+    const due = await this.#due(this.#house, clock.now().toString())
+    const outcomes = await Promise.all(due.map((act) => runner.submit(act)))
+    const refused = outcomes.filter(isRefusal)
+    const [first] = refused
+    if (first) log.warn('what is due was refused', { code: first.code, count: refused.length, service: 'clock' })
+    return outcomes.filter((outcome) => !isRefusal(outcome) && !outcome.repeated).length
+  }
+}

@@ -1,0 +1,338 @@
+import { type Application, buildApplication, buildCommand, buildRouteMap, text_en } from '@stricli/core'
+import { ROLES, type Role } from '../access/roles.ts'
+import type { Context } from './context.ts'
+
+const json = {
+  kind: 'boolean',
+  brief: 'Answer as one JSON object on the last line',
+  default: false,
+  withNegated: false,
+} as const
+const text = (value: string): string => value
+const wholeNumber = (value: string): number => {
+  if (!/^\d{1,15}$/.test(value)) throw new Error('a whole number is needed')
+  return Number(value)
+}
+
+export type Json = { readonly json: boolean }
+
+export type StartFlags = Json & { readonly serve: boolean }
+const start = buildCommand<StartFlags, [], Context>({
+  loader: async () => (await import('./commands/start.ts')).start,
+  parameters: {
+    flags: {
+      serve: { kind: 'boolean', brief: 'Answer HTTP; with --no-serve: fill, report and end', default: true },
+      json,
+    },
+  },
+  docs: {
+    brief: 'Start Habeas: database, signer, server; the first time also the reference facility',
+    fullDescription: `Starts PostgreSQL and the signer in .habeas/, brings the tables up to date, fills the reference facility with its
+synthetic people the first time, and answers HTTP until it is stopped (Ctrl-C). A start that was stopped half-way goes on
+where it was. HABEAS_POPULATION=NUMBER holds fewer people, 0 nobody; DATABASE_URL uses your own PostgreSQL 18.
+
+  npm start
+  HABEAS_POPULATION=1000 HABEAS_DATA=/tmp/small npm run habeas -- start --no-serve
+
+Next, from another terminal: habeas token create --role court, habeas return NUMBER`,
+  },
+})
+
+export type ImportFlags = Json & {
+  readonly profile: string
+  readonly with?: string
+  readonly dryRun: boolean
+  readonly rejects?: string
+}
+const importCommand = buildCommand<ImportFlags, [string], Context>({
+  loader: async () => (await import('./commands/import.ts')).importRoster,
+  parameters: {
+    flags: {
+      profile: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Name of a profile, or path of one that you wrote',
+        placeholder: 'NAME|PATH',
+      },
+      with: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Second file of the profile (changes within stays)',
+        placeholder: 'FILE',
+        optional: true,
+      },
+      dryRun: {
+        kind: 'boolean',
+        brief: 'Read and say what would change; change nothing',
+        default: false,
+        withNegated: false,
+      },
+      rejects: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Where rows that could not be taken are listed',
+        placeholder: 'FILE',
+        optional: true,
+      },
+      json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: text, brief: 'The roster: CSV or NDJSON, gzip or plain', placeholder: 'FILE' }],
+    },
+  },
+  docs: {
+    brief: 'Take in a roster: who is new, changed, gone; each row and column accounted for',
+    fullDescription: `Reads a roster of any size by a profile and records what it says. Somebody who is no longer on it is *gone*, which is a
+finding, never a release. The same file twice changes nothing; a stopped import goes on where it was.
+
+  habeas import roster.csv --profile nyc-doc
+  habeas import stays.csv.gz --profile nyc-spells --with changes.csv.gz --dry-run
+
+Next: habeas return NUMBER, with one of the three numbers that it prints. Profiles: docs/profiles.md`,
+  },
+})
+
+export type ReturnFlags = Json & {
+  readonly at?: string
+  readonly known?: string
+  readonly audience: 'court'
+  readonly out?: string
+}
+const returnCommand = buildCommand<ReturnFlags, [string], Context>({
+  loader: async () => (await import('./commands/return.ts')).answerWrit,
+  parameters: {
+    flags: {
+      at: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'The instant asked about (default: now), e.g. 2026-03-01T12:00:00Z',
+        placeholder: 'INSTANT',
+        optional: true,
+      },
+      known: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'As the record stood then: a size of the tree, or an instant',
+        placeholder: 'SIZE|INSTANT',
+        optional: true,
+      },
+      audience: {
+        kind: 'enum',
+        values: ['court'],
+        brief: 'For whom: decides which sections are opened',
+        default: 'court',
+      },
+      out: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Where to write it (default: return-NUMBER.json here)',
+        placeholder: 'FILE',
+        optional: true,
+      },
+      json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        { parse: text, brief: 'The number in the register of admissions, e.g. TEC-25-031208', placeholder: 'NUMBER' },
+      ],
+    },
+  },
+  docs: {
+    brief: 'Answer a writ for one person: a signed file that anyone can verify',
+    fullDescription: `Says for one person, at an instant: held or not, where, since when, under which orders and authorities, and what is not
+known. Each statement comes with its entries and their proofs under one signed checkpoint. Waits until all that was
+recorded is in the tree.
+
+  habeas return TEC-25-031208
+  habeas return TEC-25-031208 --at 2026-03-01T12:00:00Z --known 120000 --out writ-17.json
+
+Next: habeas verify FILE --trust .habeas/trust.policy`,
+  },
+})
+
+export type VerifyFlags = Json & { readonly trust: string }
+const verify = buildCommand<VerifyFlags, [string], Context>({
+  loader: async () => (await import('./commands/verify.ts')).verify,
+  parameters: {
+    flags: {
+      trust: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Whom you trust: a tlog-policy that names the log',
+        placeholder: 'POLICY',
+      },
+      json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: text, brief: 'A return, or the receipt of an entry', placeholder: 'FILE' }],
+    },
+  },
+  docs: {
+    brief: 'Check a return or a receipt: no database, no network, no trust in the file',
+    fullDescription: `Recomputes every digest, proof and signature and says of each statement whether it is proven, attested or not proven. It
+trusts no key that it finds in the file: get the policy from the court or the oversight body, not from who sent the file.
+
+  habeas verify return-TEC-25-031208.json --trust .habeas/trust.policy
+
+Ends with 0 verified, 2 consistent but signed by a key that your policy does not name, 1 broken.`,
+  },
+})
+
+const audit = buildCommand<Json, [], Context>({
+  loader: async () => (await import('./commands/audit.ts')).auditRecord,
+  parameters: { flags: { json } },
+  docs: {
+    brief: 'Check the record against itself: each leaf, signature, section, number',
+    fullDescription: `Reads every entry and checks it against the tree, every signed checkpoint, every tile, every sealed section against its
+digest, and the numbering of each custody. Names the place of whatever does not hold. Changes nothing.
+
+  habeas audit
+
+Next: habeas replay, which checks the registers. Ends with 0 when all holds, 1 when not.`,
+  },
+})
+
+const replay = buildCommand<Json, [], Context>({
+  loader: async () => (await import('./commands/replay.ts')).replayRegisters,
+  parameters: { flags: { json } },
+  docs: {
+    brief: 'Rebuild every register from the record and say where they differ',
+    fullDescription: `Computes all registers anew from the entries, beside the stored ones, and compares row by row. Changes nothing.
+
+  habeas replay
+
+Ends with 0 when they are the same, 1 when not.`,
+  },
+})
+
+export type TokenCreateFlags = Json & {
+  readonly role: Role
+  readonly label?: string
+  readonly days: number
+  readonly facility?: string
+}
+const tokenCreate = buildCommand<TokenCreateFlags, [], Context>({
+  loader: async () => (await import('./commands/token.ts')).createOne,
+  parameters: {
+    flags: {
+      role: { kind: 'enum', values: ROLES, brief: 'What its holder may do' },
+      label: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Whose it is; the same label acts as the same hand',
+        placeholder: 'TEXT',
+        optional: true,
+      },
+      days: {
+        kind: 'parsed',
+        parse: wholeNumber,
+        brief: 'How long it is good for, 1 to 366',
+        placeholder: 'DAYS',
+        default: '30',
+      },
+      facility: { kind: 'parsed', parse: text, brief: 'Binds it to one facility', placeholder: 'CODE', optional: true },
+      json,
+    },
+  },
+  docs: {
+    brief: 'Make a token; it is shown once',
+    fullDescription: `Until sign-in comes, a token says who asks the API. Only its hash is kept: copy it now.
+
+  habeas token create --role court --label "Juzgado 3"
+
+Next: curl -H "authorization: Bearer TOKEN" http://127.0.0.1:8472/api/…`,
+  },
+})
+const tokenList = buildCommand<Json, [], Context>({
+  loader: async () => (await import('./commands/token.ts')).listAll,
+  parameters: { flags: { json } },
+  docs: {
+    brief: 'List tokens: id, role, label, until when; never the token itself',
+    fullDescription: 'Lists every token that was made, with those that ended.\n\n  habeas token list',
+  },
+})
+const tokenRevoke = buildCommand<Json, [string], Context>({
+  loader: async () => (await import('./commands/token.ts')).revokeOne,
+  parameters: {
+    flags: { json },
+    positional: { kind: 'tuple', parameters: [{ parse: text, brief: 'From `habeas token list`', placeholder: 'ID' }] },
+  },
+  docs: {
+    brief: 'End a token at once',
+    fullDescription: 'Ends a token; the next request with it is answered 401.\n\n  habeas token revoke 0b9e…',
+  },
+})
+const token = buildRouteMap({
+  routes: { create: tokenCreate, list: tokenList, revoke: tokenRevoke },
+  docs: { brief: 'Make, list and end the tokens with which the API is asked' },
+})
+
+export type ConformanceFlags = Json & { readonly maxWrong: number }
+const conformanceOf = (kind: 'merkle' | 'jcs', brief: string, example: string) =>
+  buildCommand<ConformanceFlags, [string], Context>({
+    loader: async () => (await import('./commands/conformance.ts')).conformance(kind),
+    parameters: {
+      flags: {
+        maxWrong: {
+          kind: 'parsed',
+          parse: wholeNumber,
+          brief: 'How many may be judged wrongly and still end with 0',
+          placeholder: 'N',
+          default: '0',
+        },
+        json,
+      },
+      positional: {
+        kind: 'tuple',
+        parameters: [{ parse: text, brief: 'A file of the set, in its documented form', placeholder: 'FILE' }],
+      },
+    },
+    docs: {
+      brief,
+      fullDescription: `${brief}.\n\n  habeas conformance ${kind} ${example}\n\nEnds with 0 when none is judged wrongly, 1 when one is.`,
+    },
+  })
+const conformance = buildRouteMap({
+  routes: {
+    merkle: conformanceOf('merkle', 'Proofs of inclusion and consistency, of trees and subtrees', 'vectors.jsonl.gz'),
+    jcs: conformanceOf('jcs', 'Canonical JSON (RFC 8785)', 'vectors.json'),
+  },
+  docs: { brief: 'Judge test vectors written by others' },
+})
+
+/** The program. `onFault` is told of everything that a command throws, and answers nothing: words are its own. */
+export function buildProgram(version: string, onFault: (error: unknown) => void): Application<Context> {
+  const root = buildRouteMap({
+    routes: { start, import: importCommand, return: returnCommand, verify, audit, replay, token, conformance },
+    docs: {
+      brief: 'A custody system of record that can always produce the body and the law that holds it',
+      fullDescription: `Habeas knows who is held, where, since when, under whose authority and until when, and proves it.
+
+  npm start                                      fill and start the reference facility
+  habeas return NUMBER                           answer a writ with a signed file
+  habeas verify FILE --trust .habeas/trust.policy   check it, offline
+
+Exit codes: docs/cli.md`,
+    },
+  })
+  const silent = () => ''
+  const told = (error: unknown) => {
+    onFault(error)
+    return ''
+  }
+  const faults = {
+    exceptionWhileLoadingCommandFunction: told,
+    exceptionWhileRunningCommand: told,
+    commandErrorResult: silent,
+  }
+  return buildApplication(root, {
+    name: 'habeas',
+    versionInfo: { currentVersion: version },
+    scanner: { caseStyle: 'allow-kebab-for-camel' },
+    documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true, onlyRequiredInUsageLine: true },
+    localization: { text: { ...text_en, ...faults } },
+  })
+}

@@ -1,0 +1,46 @@
+import { audit } from '../../record/audit.ts'
+import { logVerifierKeys } from '../../signer/client.ts'
+import type { Json } from '../commands.ts'
+import type { Context } from '../context.ts'
+import { entryCount } from '../house.ts'
+import { count } from '../terminal.ts'
+import { withHouse } from '../with-house.ts'
+
+const PROBLEMS_SHOWN = 20
+
+export async function auditRecord(this: Context, { json }: Json): Promise<void> {
+  const { terminal } = this
+  const result = await withHouse(this, async (house) => {
+    await house.settle()
+    const bar = terminal.bar('audit', await entryCount(house.database), 'entries')
+    try {
+      return await audit(house.record, house.database, logVerifierKeys(house.config.origin, house.signerKeys), bar.to)
+    } finally {
+      bar.stop()
+    }
+  })
+  const { entries, checkpoints, problems } = result
+  if (json) terminal.say(JSON.stringify(result))
+  else {
+    const checked = `${count(entries)} entries, ${count(checkpoints)} checkpoints`
+    const holds = { en: `All holds: ${checked}.`, es: `Todo se cumple: ${checked}.` }
+    const broken = {
+      en: `${count(problems.length)} things do not hold (${checked}):`,
+      es: `${count(problems.length)} cosas no se cumplen (${checked}):`,
+    }
+    terminal.say(terminal.words(problems.length === 0 ? holds : broken))
+    for (const { what, index, entry, details } of problems.slice(0, PROBLEMS_SHOWN)) {
+      const place = [
+        index === undefined ? '' : `index ${index}`,
+        entry === undefined ? '' : `entry ${entry}`,
+        details ?? '',
+      ]
+      terminal.say(`  ${what}  ${place.filter((part) => part !== '').join('  ')}`)
+    }
+    if (problems.length > PROBLEMS_SHOWN)
+      terminal.say(`  … ${count(problems.length - PROBLEMS_SHOWN)} more: --json lists them`)
+    if (problems.length === 0)
+      terminal.note(terminal.words({ en: 'Next: habeas replay', es: 'Siguiente: habeas replay' }))
+  }
+  this.end(problems.length === 0 ? 'done' : 'broken')
+}

@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { makeReturn } from '../../custody/return/make.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { InstantText } from '../../kernel/time.ts'
+import type { ReturnFlags } from '../commands.ts'
+import type { Context } from '../context.ts'
+import { CommandFailed, refusalText } from '../failures.ts'
+import { count, table } from '../terminal.ts'
+import { withHouse } from '../with-house.ts'
+
+export async function answerWrit(this: Context, flags: ReturnFlags, registerNumber: string): Promise<void> {
+  const { terminal } = this
+  const at = flags.at === undefined ? undefined : instantOf('--at', flags.at)
+  const known = flags.known === undefined ? undefined : knownOf(flags.known)
+  const { made, policy } = await withHouse(this, async (house) => ({
+    made: await makeReturn(house, {
+      registerNumber,
+      ...(at !== undefined && { at }),
+      ...(known !== undefined && { known }),
+    }),
+    policy: relative(process.cwd(), resolve(house.config.dataFolder, 'trust.policy')),
+  }))
+  if (isRefusal(made)) {
+    if (flags.json) terminal.say(JSON.stringify(made))
+    else terminal.note(refusalText(made, terminal))
+    return this.end('refused')
+  }
+  const file = flags.out ?? `return-${registerNumber.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`
+  await writeFile(file, made.bytes)
+  const { summary } = made
+  const tally = { proven: 0, attested: 0, 'not-proven': 0 }
+  for (const { state } of summary.statements) tally[state]++
+  if (flags.json) {
+    const { statements: _statements, ...told } = summary
+    return terminal.say(JSON.stringify({ file, bytes: made.bytes.length, ...told, statements: tally }))
+  }
+  const words = WORDS[terminal.language]
+  const rows = [
+    [words.held, `${summary.held ? words.yes : words.no}  (${summary.registerNumber}, ${summary.at})`],
+    [words.basis, summary.basis],
+    [words.where, summary.where],
+    [words.unknown, summary.unknown.length === 0 ? words.nothing : summary.unknown.join(', ')],
+    [
+      words.statements,
+      `${count(tally.proven)} ${words.proven}, ${count(tally.attested)} ${words.attested}, ${count(tally['not-proven'])} ${words.notProven}, ${words.size} ${count(summary.size)}`,
+    ],
+  ] as const
+  terminal.say(table(rows, 0))
+  terminal.say(`\n${file}\n${words.next} npm run habeas -- verify ${file} --trust ${policy}`)
+}
+
+const WORDS = {
+  en: {
+    held: 'Held',
+    yes: 'yes',
+    no: 'no',
+    basis: 'By what law',
+    where: 'Where',
+    unknown: 'Not known',
+    nothing: 'nothing is missing',
+    statements: 'Statements',
+    proven: 'proven',
+    attested: 'attested',
+    notProven: 'not proven',
+    size: 'under a signed tree of',
+    next: 'Check it:',
+  },
+  es: {
+    held: 'Detenida',
+    yes: 'sí',
+    no: 'no',
+    basis: 'Base legal',
+    where: 'Dónde',
+    unknown: 'No se sabe',
+    nothing: 'nada falta',
+    statements: 'Afirmaciones',
+    proven: 'probadas',
+    attested: 'atestiguadas',
+    notProven: 'no probadas',
+    size: 'bajo un árbol firmado de',
+    next: 'Compruébelo:',
+  },
+} as const
+
+function instantOf(flag: string, text: string): string {
+  const parsed = InstantText.safeParse(text)
+  if (!parsed.success) throw new CommandFailed(`${flag} is an instant like 2026-03-01T12:00:00Z, with its offset or Z.`)
+  return parsed.data
+}
+
+const knownOf = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : instantOf('--known', text))

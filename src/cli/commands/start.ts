@@ -1,0 +1,100 @@
+import { loadConfig } from '../../platform/config.ts'
+import type { StartFlags } from '../commands.ts'
+import type { Context } from '../context.ts'
+import { CommandFailed } from '../failures.ts'
+import { type FillResult, fillFacility } from '../fill.ts'
+import { entryCount, type House, openHouse } from '../house.ts'
+import { reportAt } from '../report.ts'
+import { reportText } from '../report-text.ts'
+import { serve } from '../serve.ts'
+import type { Terminal } from '../terminal.ts'
+import { openLog } from '../with-house.ts'
+
+export async function start(this: Context, flags: StartFlags): Promise<void> {
+  const { terminal } = this
+  const begun = performance.now()
+  const config = await loadConfig(this.env)
+  const asked = untilAskedToStop()
+  const house = await openHouse(config, { log: await openLog(config), mustOwn: true })
+  try {
+    const filled = await fill(house, terminal, asked)
+    if (filled === 'stopped') return this.end('interrupted')
+    const server = await serve(house, { listen: flags.serve })
+    try {
+      await house.settle()
+      const report = {
+        ...(await reportAt(house.database, house.clock.now().toString())),
+        entries: await entryCount(house.database),
+        readyMs: Math.round(performance.now() - begun),
+        ...(filled && { filled }),
+        ...(server.url !== undefined && { url: server.url }),
+      }
+      terminal.say(flags.json ? JSON.stringify(report) : reportText(report, terminal.language, config.dataFolder))
+      if (!flags.serve) return
+      const lost = house.databaseLost.then(() => 'lost' as const)
+      if ((await Promise.race([asked.to, lost])) === 'lost') throw databaseEnded(terminal)
+      terminal.note(terminal.words({ en: 'Stopping.', es: 'Deteniendo.' }))
+    } finally {
+      await server.close()
+    }
+  } finally {
+    asked.forget()
+    await house.close()
+  }
+}
+
+/** The first time, or where an earlier start was stopped: the reference facility, with a bar. */
+async function fill(house: House, terminal: Terminal, asked: AskedToStop): Promise<FillResult | undefined | 'stopped'> {
+  let bar: ReturnType<Terminal['bar']> | undefined
+  try {
+    return await fillFacility(house, house.config.population, {
+      isStopped: () => asked.isAsked,
+      onBegin: (total, people) => {
+        terminal.note(
+          terminal.words({
+            en: `Filling the reference facility with ${people.toLocaleString('en-US')} synthetic people. Ctrl-C is safe: the next start goes on.`,
+            es: `Llenando el establecimiento de referencia con ${people.toLocaleString('en-US')} personas sintéticas. Ctrl-C es seguro: el próximo arranque continúa.`,
+          }),
+        )
+        bar = terminal.bar('TEC', total, 'entries')
+      },
+      onProgress: (entries) => bar?.to(entries),
+    })
+  } finally {
+    bar?.stop()
+  }
+}
+
+const databaseEnded = ({ words }: Terminal) =>
+  new CommandFailed(
+    words({
+      en: 'The database server has ended. What was acknowledged stands: start again.',
+      es: 'El servidor de base de datos terminó. Lo confirmado queda: arranque otra vez.',
+    }),
+    'unavailable',
+  )
+
+type AskedToStop = { readonly to: Promise<void>; readonly isAsked: boolean; forget(): void }
+
+/** SIGINT, SIGTERM, SIGHUP: an orderly end. A second signal changes nothing; `kill -9` is safe too. */
+function untilAskedToStop(): AskedToStop {
+  let isAsked = false
+  let stop: () => void = () => undefined
+  const to = new Promise<void>((resolve) => {
+    stop = () => {
+      isAsked = true
+      resolve()
+    }
+  })
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of names) process.on(name, stop)
+  return {
+    to,
+    get isAsked() {
+      return isAsked
+    },
+    forget: () => {
+      for (const name of names) process.off(name, stop)
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import type { CommandContext } from '@stricli/core'
+import type { Exit } from './exit-codes.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What every command is given. `end` sets the exit code; the command then returns. */
+export type Context = CommandContext & {
+  readonly terminal: Terminal
+  readonly env: NodeJS.ProcessEnv
+  end(exit: Exit): void
+}

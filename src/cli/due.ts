@@ -1,0 +1,3 @@
+import type { Due } from './clock.ts'
+
+export const due: Due = async () => []

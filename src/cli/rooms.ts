@@ -1,0 +1,21 @@
+import { room as custody } from '../custody/room.ts'
+import { routes as custodyRoutes } from '../custody/routes.ts'
+import type { Route } from '../kernel/contract.ts'
+import type { Room } from '../kernel/register.ts'
+import { room as law } from '../law/room.ts'
+import { routes as lawRoutes } from '../law/routes.ts'
+import { room as people } from '../people/room.ts'
+import { routes as peopleRoutes } from '../people/routes.ts'
+import { room as places } from '../places/room.ts'
+import { routes as placeRoutes } from '../places/routes.ts'
+import { recordActs, recordRefusals } from '../record/acts.ts'
+import { room as standards } from '../standards/room.ts'
+
+/** The record's own acts: corrections, withdrawals, keys, migrations, what a device was refused. */
+const record: Room = { name: 'record', acts: recordActs, registers: [], refusals: recordRefusals }
+
+/** Every room of the program. A new room is added here, and nowhere else. */
+export const rooms: readonly Room[] = [record, people, places, custody, law, standards]
+
+/** What the rooms answer. */
+export const routes: readonly Route[] = [...placeRoutes, ...peopleRoutes, ...custodyRoutes, ...lawRoutes]

@@ -1,0 +1,28 @@
+import { openApp } from './app.ts'
+import { ServiceClock } from './clock.ts'
+import { due } from './due.ts'
+import type { House } from './house.ts'
+
+export type Serving = { readonly url?: string; close(): Promise<void> }
+
+/** The clock, and HTTP where `listen` says so; announced only when it answers. The clock has ticked once on return. */
+export async function serve(house: House, { listen }: { readonly listen: boolean }): Promise<Serving> {
+  const clock = new ServiceClock(house, due)
+  await clock.tick()
+  if (!listen) return { close: () => clock.stop() }
+  const app = await openApp(house)
+  const close = async () => {
+    await app.close()
+    await clock.stop()
+  }
+  try {
+    const url = await app.listen({ host: house.config.host, port: house.config.port })
+    await house.announce(url)
+    clock.start()
+    house.log.info('listening', { host: house.config.host, port: Number(new URL(url).port) })
+    return { url, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
