@@ -2,7 +2,9 @@ import type { ActKind, Receipt } from '../kernel/act.ts'
 import type { Runner } from '../kernel/ports.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { Answer, type Endpoint, type Principal } from '../platform/http/endpoint.ts'
+import type { Authoriser } from './authorise.ts'
 import { type ActInput, bodyOf, buildAct, type Given } from './build-act.ts'
+import { refusalToAmend } from './guard.ts'
 import { ReceiptAnswer } from './receipt.ts'
 
 export type ActRoutesOptions = {
@@ -10,10 +12,12 @@ export type ActRoutesOptions = {
   readonly runner: Runner
   /** Key of the body's MAC, 32 bytes. */
   readonly macKey: Buffer
+  readonly authoriser: Authoriser
 }
 
 /** One path a kind, so that the document shows each act's own form: `POST /api/acts/custody.admit`. */
-export function actRoutes({ acts, runner, macKey }: ActRoutesOptions): Endpoint[] {
+export function actRoutes({ acts, runner, macKey, authoriser }: ActRoutesOptions): Endpoint[] {
+  const kinds = new Map(acts.map((kind) => [kind.kind, kind]))
   return acts.map((kind) => ({
     contract: {
       method: 'POST',
@@ -24,9 +28,10 @@ export function actRoutes({ acts, runner, macKey }: ActRoutesOptions): Endpoint[
       body: bodyOf(kind),
       ok: ReceiptAnswer,
     },
-    async handle(input: { body: ActInput }, { given, principal, actor }) {
+    async handle(input: { body: ActInput }, { given, principal, actor, sql }) {
       const act = buildAct(kind, input.body, given as Given, { actor, via: viaOf(principal), macKey })
-      const outcome = await runner.submit(act)
+      const denied = await refusalToAmend(authoriser, sql, kinds, principal, act)
+      const outcome = denied ?? (await runner.submit(act))
       return isRefusal(outcome) ? outcome : receiptAnswer(outcome)
     },
   }))

@@ -17,7 +17,7 @@ import type { Log } from '../platform/logs.ts'
 import { type ActRoutesOptions, viaOf } from './act-routes.ts'
 import type { Authoriser } from './authorise.ts'
 import { bodyOf, buildAct, type Given, type Sender } from './build-act.ts'
-import { refusalFor, refusalWithin } from './guard.ts'
+import { refusalFor, refusalToAmend, refusalWithin } from './guard.ts'
 import { ReceiptAnswer } from './receipt.ts'
 import { refuseAccess } from './refusals.ts'
 import { facilitiesOf } from './scope.ts'
@@ -71,7 +71,7 @@ const contract = {
   ok: BatchAnswer,
 } satisfies Contract
 
-export type BatchOptions = ActRoutesOptions & { readonly authoriser: Authoriser; readonly log: Log }
+export type BatchOptions = ActRoutesOptions & { readonly log: Log }
 
 export function batchRoute(options: BatchOptions): Endpoint {
   const kinds = new Map(options.acts.map((kind) => [kind.kind, kind]))
@@ -86,7 +86,7 @@ export function batchRoute(options: BatchOptions): Endpoint {
         macKey: options.macKey,
         ...(batch !== undefined && { batch }),
       }
-      const denial = makeDenial(options.authoriser, context)
+      const denial = makeDenial(options.authoriser, kinds, context)
       const prepared = await Promise.all(given.map((item) => prepare(item, kinds, sender, denial)))
       return body.mode === 'all' ? submitTogether(prepared, options) : submitEach(prepared, sender, options, context)
     },
@@ -124,27 +124,38 @@ async function prepare(
   if (!head.success) return as(refuseHttp('not-as-agreed', { fields: wrongFields(head.error, 'act') }))
   const kind = kinds.get(head.data.kind)
   if (kind === undefined) return as(refuseAccess('no-such-act'))
-  const denied = await denialOf(kind, head.data)
+  const denied = await denialOf.toMake(kind, head.data)
   if (denied !== undefined) return as(denied)
   const { kind: _kind, after: _after, ...body } = head.data
   const parsed = bodyOf(kind).safeParse(body)
   if (!parsed.success) return as(refuseHttp('not-as-agreed', { fields: wrongFields(parsed.error, 'act') }))
-  return as(buildAct(kind, parsed.data as never, item as Given, sender))
+  const act = buildAct(kind, parsed.data as never, item as Given, sender)
+  return as((await denialOf.toAmend(act)) ?? act)
 }
 
-type Denial = (kind: ActKind, body: unknown) => Promise<Refusal | undefined>
+type Denial = {
+  toMake(kind: ActKind, body: unknown): Promise<Refusal | undefined>
+  toAmend(act: Act): Promise<Refusal | undefined>
+}
 
 /** Asks once for each permission, however many acts need it. */
-function makeDenial(authoriser: Authoriser, { principal, sql }: EndpointContext): Denial {
+function makeDenial(
+  authoriser: Authoriser,
+  kinds: ReadonlyMap<string, ActKind>,
+  { principal, sql }: EndpointContext,
+): Denial {
   const asked = new Map<string, Refusal | undefined>()
-  return async ({ permission }, body) => {
-    if (!asked.has(permission)) {
-      asked.set(permission, refusalFor(authoriser, principal, permission, principal.facility))
-    }
-    const denied = asked.get(permission)
-    if (denied !== undefined || principal.facility === undefined) return denied
-    const facilities = await facilitiesOf(sql, contract, { params: {}, query: {}, body })
-    return refusalWithin(authoriser, principal, permission, facilities)
+  return {
+    async toMake({ permission }, body) {
+      if (!asked.has(permission)) {
+        asked.set(permission, refusalFor(authoriser, principal, permission, principal.facility))
+      }
+      const denied = asked.get(permission)
+      if (denied !== undefined || principal.facility === undefined) return denied
+      const facilities = await facilitiesOf(sql, contract, { params: {}, query: {}, body })
+      return refusalWithin(authoriser, principal, permission, facilities)
+    },
+    toAmend: (act) => refusalToAmend(authoriser, sql, kinds, principal, act),
   }
 }
 

@@ -1,7 +1,22 @@
 import { z } from 'zod'
 
-/** An instant as an RFC 3339 text in UTC, e.g. `2026-11-23T08:51:05.917Z`. */
-export const InstantText = z.iso.datetime({ offset: true }).transform((text) => Temporal.Instant.from(text).toString())
+// PostgreSQL has no year 0 and writes years from 10,000 on in another way; nothing of ours lies outside.
+const isInRange = (year: number) => year >= 1800 && year <= 9998
+
+/**
+ * An instant as an RFC 3339 text in UTC, e.g. `2026-11-23T08:51:05.917Z`, cut to the microseconds that the database
+ * keeps. The pattern alone lets through what is no instant, such as a second of thirteen digits.
+ */
+export const InstantText = z.iso.datetime({ offset: true }).transform((text, context) => {
+  try {
+    const instant = Temporal.Instant.from(text).round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
+    if (isInRange(instant.toZonedDateTimeISO('UTC').year)) return instant.toString()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  context.addIssue({ code: 'custom', message: 'not an instant of the years 1800 to 9998' })
+  return z.NEVER
+})
 
 export const Zone = z.string().refine(
   (zone) => {
@@ -28,12 +43,16 @@ export const microsOf = (instant: string): number => Number(Temporal.Instant.fro
 /** UTC to the minute, as it stands in a public envelope: `2026-11-23T08:51Z`. */
 export const minuteOf = (instant: string): string => `${instant.slice(0, 16)}Z`
 
+const LegalDay = z.iso.date().refine((date) => isInRange(Temporal.PlainDate.from(date).year), {
+  error: 'not a date of the years 1800 to 9998',
+})
+
 /**
  * A date of law: 'until 2 April' inclusive holds to 3 April 00:00 in the issuer's zone.
  * Either a calendar date there or an instant.
  */
 export const LegalDate = z.union([
-  z.strictObject({ date: z.iso.date(), zone: Zone, inclusive: z.boolean() }),
+  z.strictObject({ date: LegalDay, zone: Zone, inclusive: z.boolean() }),
   z.strictObject({ at: InstantText }),
 ])
 export type LegalDate = z.infer<typeof LegalDate>

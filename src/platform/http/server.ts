@@ -221,7 +221,11 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
-  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
+  // As bytes: to a text Fastify adds a charset, which the media type does not have (RFC 9457 §6.1).
+  return reply
+    .code(problem.status)
+    .type(PROBLEM_TYPE)
+    .send(Buffer.from(JSON.stringify(problem)))
 }
 
 /** Faults of the world and of the caller as refusals; undefined for ours. */
