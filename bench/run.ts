@@ -2,10 +2,12 @@
 import { parseArgs } from 'node:util'
 import { benchLoad } from './load.ts'
 import { benchRecord, type Options } from './record.ts'
+import { benchReturn } from './return.ts'
 
 const benches: Record<string, (options: Options) => Promise<void>> = {
   record: benchRecord,
   load: benchLoad,
+  return: benchReturn,
 }
 
 const { values, positionals } = parseArgs({

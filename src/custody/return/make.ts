@@ -52,8 +52,15 @@ export type Return = {
 /** What a court may open (DESIGN.md §5): all but `medical`. Other audiences come with their own returns. */
 const COURT: ReadonlySet<Section> = new Set(['person', 'place', 'legal', 'act', 'staff', 'health'])
 
-/** Inner nodes of full tiles: 500 tiles are 8 MB and cover 128,000 entries. */
-const tiles = new TileCache(500)
+/** Inner nodes of full tiles, for each log: 500 tiles are 8 MB and cover 128,000 entries. */
+const TILES_CACHED = 500
+const caches = new WeakMap<Sql, TileCache>()
+
+function tilesOf(database: Sql): TileCache {
+  const cache = caches.get(database) ?? new TileCache(TILES_CACHED)
+  caches.set(database, cache)
+  return cache
+}
 
 type PlacedEntry = StoredEntry & { readonly idx: number | null }
 
@@ -159,7 +166,7 @@ function isKnown(entry: PlacedEntry, known: number | string | undefined): boolea
 }
 
 export async function proveEntries(house: ReturnHouse, placed: readonly PlacedEntry[], size: number): Promise<Json[]> {
-  const tree = new TileTree(sha256, size, readTilesFrom(house.database), tiles)
+  const tree = new TileTree(sha256, size, readTilesFrom(house.database), tilesOf(house.database))
   const proofs = await tree.inclusionProofs(placed.map(({ idx }) => idx as number))
   return placed.map((stored, i) => ({
     index: stored.idx,
