@@ -1,0 +1,126 @@
+import type { Sql } from '../kernel/ports.ts'
+import { type Assessment, assess } from './evaluate.ts'
+import { findRule, rules } from './rules/index.ts'
+import type { Evidence, House, Severity } from './rules/rule.ts'
+
+export { type DueAct, dueActs } from './evaluate.ts'
+
+export type FindingView = {
+  readonly finding: string
+  readonly rule: string
+  readonly severity: Severity
+  readonly state: 'fail' | 'unknown'
+  readonly facility: string
+  readonly custody: string | null
+  readonly cause: string | null
+  readonly from: string
+  /** Null: open. */
+  readonly to: string | null
+  /** People when it was opened; `membersOf` counts them at any instant. */
+  readonly peopleAtOpening: number | null
+  readonly openEvidence: Evidence
+  readonly closeEvidence: Evidence | null
+  readonly entryN: number
+  readonly closedN: number | null
+}
+
+const FINDING = `finding, rule, severity, state, facility, custody, cause, lower(span) as "from", upper(span) as "to",
+  people as "peopleAtOpening", open_evidence as "openEvidence", close_evidence as "closeEvidence",
+  entry_n as "entryN", closed_n as "closedN"`
+
+export type FindingFilter = {
+  readonly at: string
+  readonly facility?: string
+  readonly rule?: string
+  readonly severity?: Severity
+  readonly custody?: string
+  /** Keyset: the entry number of the last finding of the page before. */
+  readonly after?: number
+  readonly limit: number
+}
+
+const MATCHING = `from finding where span @> $1::timestamptz and ($2::text is null or facility = $2)
+  and ($3::text is null or rule = $3) and ($4::text is null or severity = $4) and ($5::uuid is null or custody = $5)`
+
+const matchingValues = ({ at, facility, rule, severity, custody }: Omit<FindingFilter, 'limit'>) => [
+  at,
+  facility ?? null,
+  rule ?? null,
+  severity ?? null,
+  custody ?? null,
+]
+
+/** Findings that stood at an instant, in the order in which they were opened. */
+export function listFindings(sql: Sql, filter: FindingFilter): Promise<FindingView[]> {
+  return sql.rows<FindingView>(`select ${FINDING} ${MATCHING} and entry_n > $6 order by entry_n limit $7`, [
+    ...matchingValues(filter),
+    filter.after ?? 0,
+    filter.limit,
+  ])
+}
+
+export type FindingCount = { readonly rule: string; readonly severity: Severity; readonly findings: number }
+
+/** How many findings of each rule stood at an instant. */
+export function countFindings(sql: Sql, filter: Omit<FindingFilter, 'after' | 'limit'>): Promise<FindingCount[]> {
+  return sql.rows<FindingCount>(
+    `select rule, severity, count(*) as findings ${MATCHING} group by rule, severity order by severity, rule`,
+    matchingValues(filter),
+  )
+}
+
+export async function findFinding(sql: Sql, finding: string): Promise<FindingView | undefined> {
+  return (await sql.rows<FindingView>(`select ${FINDING} from finding where finding = $1`, [finding]))[0]
+}
+
+export type FindingMember = {
+  readonly custody: string
+  readonly registerNumber: string | null
+  readonly since: string
+}
+
+type MembersQuery = { readonly at: string; readonly after?: string; readonly limit: number }
+
+/**
+ * The people of a finding at an instant: of a group those whom its rule finds then, by custody id; of a single one its
+ * custody. Nobody where the finding is about no person.
+ */
+export async function membersOf(sql: Sql, finding: FindingView, query: MembersQuery): Promise<FindingMember[]> {
+  const { at, after = null, limit } = query
+  if (finding.custody !== null) {
+    return sql.rows<FindingMember>(
+      `select id as custody, register_number as "registerNumber", $2::timestamptz as since from custody
+       where id = $1 and ($3::uuid is null or id > $3) limit $4`,
+      [finding.custody, finding.from, after, limit],
+    )
+  }
+  const members = findRule(finding.rule)?.members
+  if (members === undefined) return []
+  return sql.rows<FindingMember>(
+    `select m.custody, c.register_number as "registerNumber", m.since
+     from (${members}) m join custody c on c.id = m.custody
+     where m.grp = $3 and m.state = $4 and ($5::uuid is null or m.custody > $5)
+     order by m.custody limit $6`,
+    [at, finding.facility, finding.cause, finding.state, after, limit],
+  )
+}
+
+/** How many people a finding has at an instant. */
+export async function countMembers(sql: Sql, finding: FindingView, at: string): Promise<number> {
+  if (finding.custody !== null) return 1
+  const members = findRule(finding.rule)?.members
+  if (members === undefined) return 0
+  const rows = await sql.rows<{ people: number }>(
+    `select count(*) as people from (${members}) m where m.grp = $3 and m.state = $4`,
+    [at, finding.facility, finding.cause, finding.state],
+  )
+  return rows[0]?.people ?? 0
+}
+
+/** Every rule with its state at an instant: the scorecard. */
+export function assessAll(
+  sql: Sql,
+  options: { readonly at: string; readonly facility?: string; readonly house?: House },
+): Promise<Assessment[]> {
+  return Promise.all(rules.map((rule) => assess(sql, rule, options)))
+}

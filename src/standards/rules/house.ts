@@ -1,0 +1,69 @@
+import type { Fact, Rule } from './rule.ts'
+
+/** The code under which the installation itself stands where a facility is named. */
+const HOUSE = 'HOUSE'
+
+/** Rules about the product itself: DESIGN.md §1, the system watches itself. */
+const ours = {
+  kind: 'ours',
+  citation: [{ instrument: 'Habeas', provision: 'the system watches itself' }],
+  origin: 'ours',
+  states: ['pass', 'fail'],
+} as const
+
+const aboutHouse = (cause: string, since: string | undefined, at: string): Fact[] =>
+  since === undefined ? [] : [{ facility: HOUSE, cause, from: since, state: 'fail', evidence: { seenAt: at } }]
+
+export const signerSilent: Rule = {
+  ...ours,
+  id: 'signer-silent',
+  severity: 'S1',
+  says: {
+    en: 'The signer answers: what is recorded is promised and enters the tree.',
+    es: 'El firmante responde: lo que se asienta se promete y entra en el árbol.',
+  },
+  current: async (_sql, at, _facility, house) => aboutHouse('signer', house?.signerSilentSince, at),
+}
+
+export const checkpointUnwitnessed: Rule = {
+  ...ours,
+  id: 'checkpoint-unwitnessed',
+  severity: 'S2',
+  says: {
+    en: 'Checkpoints are cosigned by the witnesses that the policy asks for.',
+    es: 'Los puntos de control llevan la firma de los testigos que exige la política.',
+  },
+  current: async (_sql, at, _facility, house) => aboutHouse('witness', house?.unwitnessedSince, at),
+}
+
+export const syncRefused: Rule = {
+  ...ours,
+  id: 'sync-refused',
+  severity: 'S2',
+  says: {
+    en: 'Every act of a device that was refused has been looked at by somebody.',
+    es: 'Alguien ha revisado cada acto de un dispositivo que fue rechazado.',
+  },
+  // Resolved by closing its finding, which says who looked, or by withdrawing the entry.
+  async current(sql, at, facility) {
+    const rows = await sql.rows<{ facility: string; custody: string | null; entry: string; from: string }>(
+      `select e.facility, e.custody, e.id as entry, e.recorded as "from"
+       from entry e
+       where e.kind = 'sync.refuse' and e.recorded <= $1::timestamptz and ($2::text is null or e.facility = $2)
+         and not exists (
+           select from entry w where w.amends = e.id and w.kind = 'entry.withdraw'
+             and not exists (select from entry v where v.amends = w.id and v.kind = 'entry.withdraw'))
+         and not exists (
+           select from finding f where f.rule = 'sync-refused' and f.cause = e.id::text and f.closed_n is not null)
+       order by e.n`,
+      [at, facility ?? null],
+    )
+    return rows.map(({ custody, entry, ...row }) => ({
+      ...row,
+      ...(custody !== null && { custody }),
+      cause: entry,
+      state: 'fail' as const,
+      evidence: { entry },
+    }))
+  },
+}

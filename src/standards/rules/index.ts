@@ -1,0 +1,31 @@
+import { admittedWithoutOrder, basisUnknown, heldBeyondOrder } from './basis.ts'
+import { ownBed } from './bed.ts'
+import { checkpointUnwitnessed, signerSilent, syncRefused } from './house.ts'
+import {
+  custodyConflict,
+  custodyOverlap,
+  departureContradiction,
+  goneFromRoster,
+  missingFields,
+  possibleDouble,
+} from './register.ts'
+import type { Rule } from './rule.ts'
+
+/** Every rule, in the order of the scorecard: law, register, people, places, the house itself. */
+export const rules: readonly Rule[] = [
+  admittedWithoutOrder,
+  heldBeyondOrder,
+  basisUnknown,
+  custodyConflict,
+  missingFields,
+  custodyOverlap,
+  departureContradiction,
+  goneFromRoster,
+  possibleDouble,
+  ownBed,
+  syncRefused,
+  signerSilent,
+  checkpointUnwitnessed,
+]
+
+export const findRule = (id: string): Rule | undefined => rules.find((rule) => rule.id === id)
