@@ -29,6 +29,8 @@ export type EnvelopeFacts = {
 }
 
 const LEAF_PREFIX = Buffer.of(0)
+/** How `JSON.stringify` writes half a character; an escaped backslash before `ud…` is plain text. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/
 
 /** Seals the sections, in the order given; every section of the kind must be there (`{}` when empty). */
 export function seal(facts: EnvelopeFacts, sections: SectionValues, subjectKey: Buffer, officerKey: Buffer): Sealed {
@@ -37,6 +39,8 @@ export function seal(facts: EnvelopeFacts, sections: SectionValues, subjectKey: 
   let staffLine = ''
   for (const [name, value] of Object.entries(sections)) {
     const json = `["${randomBytes(16).toString('base64url')}","${name}",${JSON.stringify(value)}]`
+    // A lone surrogate has no strict JSON form: nobody could open the section again. Schemas keep it out.
+    if (LONE_SURROGATE.test(json)) throw new TypeError(`section ${name} holds text that is not Unicode`)
     digests.push(digestOfJson(json))
     if (name === 'staff') staffLine = json
     else lines.push(json)
