@@ -67,6 +67,7 @@ export class KeyMissing extends Error {
   }
 }
 
+/** Far more than the subjects of one batch, which must fit. */
 const CACHED_KEYS = 20_000
 const EPOCH_HOURS = 1
 
@@ -105,6 +106,7 @@ export class KeyRing {
   }
 
   keep(subject: string, key: Buffer): void {
+    this.#keys.delete(subject)
     if (this.#keys.size >= CACHED_KEYS) this.#keys.delete(this.#keys.keys().next().value as string)
     this.#keys.set(subject, key)
   }
@@ -113,8 +115,17 @@ export class KeyRing {
     this.#keys.delete(subject)
   }
 
+  /**
+   * The key, if it is here. Asking keeps it: the keys that a batch was seen to have at its beginning are still there
+   * when it has made thousands of new ones.
+   */
   find(subject: string): Buffer | undefined {
-    return this.#keys.get(subject)
+    const key = this.#keys.get(subject)
+    if (key) {
+      this.#keys.delete(subject)
+      this.#keys.set(subject, key)
+    }
+    return key
   }
 
   /** Opens wrapped keys, loading epoch keys that this process has not met yet. */
@@ -136,14 +147,14 @@ export class KeyRing {
 
   /** Loads keys by subject; those that do not exist stay unfound. */
   async load(sql: Sql, subjects: readonly string[]): Promise<void> {
-    const unknown = subjects.filter((subject) => !this.#keys.has(subject))
+    const unknown = subjects.filter((subject) => !this.find(subject))
     if (unknown.length === 0) return
     await this.open(sql, await sql.rows(SELECT_KEYS, [unknown]))
   }
 
   /** The key of an officer or a facility, made at its first use, outside any group's transaction. */
   async ensure(tx: Tx, subject: { id: string; kind: 'officer' | 'facility'; facility: string }): Promise<Buffer> {
-    const known = this.#keys.get(subject.id)
+    const known = this.find(subject.id)
     if (known) return known
     const { wrapped } = this.make()
     tx.write('insert into subject (id, kind, facility) values ($1, $2, $3) on conflict do nothing', [
