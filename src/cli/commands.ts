@@ -1,4 +1,11 @@
-import { type Application, buildApplication, buildCommand, buildRouteMap, text_en } from '@stricli/core'
+import {
+  type Application,
+  type BaseArgs,
+  type BaseFlags,
+  buildApplication,
+  buildCommand,
+  buildRouteMap,
+} from '@stricli/core'
 import { ROLES, type Role } from '../access/roles.ts'
 import type { Context } from './context.ts'
 
@@ -14,11 +21,27 @@ const wholeNumber = (value: string): number => {
   return Number(value)
 }
 
+/** Loads a command when it is asked for, and says for people what it throws. */
+const guarded =
+  <F extends BaseFlags, A extends BaseArgs>(
+    load: () => Promise<(this: Context, flags: F, ...args: A) => Promise<void>>,
+  ) =>
+  async () => {
+    const command = await load()
+    return async function (this: Context, flags: F, ...args: A): Promise<void> {
+      try {
+        await command.call(this, flags, ...args)
+      } catch (error) {
+        this.fail(error)
+      }
+    }
+  }
+
 export type Json = { readonly json: boolean }
 
 export type StartFlags = Json & { readonly serve: boolean }
 const start = buildCommand<StartFlags, [], Context>({
-  loader: async () => (await import('./commands/start.ts')).start,
+  loader: guarded(async () => (await import('./commands/start.ts')).start),
   parameters: {
     flags: {
       serve: { kind: 'boolean', brief: 'Answer HTTP; with --no-serve: fill, report and end', default: true },
@@ -45,7 +68,7 @@ export type ImportFlags = Json & {
   readonly rejects?: string
 }
 const importCommand = buildCommand<ImportFlags, [string], Context>({
-  loader: async () => (await import('./commands/import.ts')).importRoster,
+  loader: guarded(async () => (await import('./commands/import.ts')).importRoster),
   parameters: {
     flags: {
       profile: {
@@ -100,7 +123,7 @@ export type ReturnFlags = Json & {
   readonly out?: string
 }
 const returnCommand = buildCommand<ReturnFlags, [string], Context>({
-  loader: async () => (await import('./commands/return.ts')).answerWrit,
+  loader: guarded(async () => (await import('./commands/return.ts')).answerWrit),
   parameters: {
     flags: {
       at: {
@@ -154,7 +177,7 @@ Next: habeas verify FILE --trust .habeas/trust.policy`,
 
 export type VerifyFlags = Json & { readonly trust: string }
 const verify = buildCommand<VerifyFlags, [string], Context>({
-  loader: async () => (await import('./commands/verify.ts')).verify,
+  loader: guarded(async () => (await import('./commands/verify.ts')).verify),
   parameters: {
     flags: {
       trust: {
@@ -182,7 +205,7 @@ Ends with 0 verified, 2 consistent but signed by a key that your policy does not
 })
 
 const audit = buildCommand<Json, [], Context>({
-  loader: async () => (await import('./commands/audit.ts')).auditRecord,
+  loader: guarded(async () => (await import('./commands/audit.ts')).auditRecord),
   parameters: { flags: { json } },
   docs: {
     brief: 'Check the record against itself: each leaf, signature, section, number',
@@ -196,7 +219,7 @@ Next: habeas replay, which checks the registers. Ends with 0 when all holds, 1 w
 })
 
 const replay = buildCommand<Json, [], Context>({
-  loader: async () => (await import('./commands/replay.ts')).replayRegisters,
+  loader: guarded(async () => (await import('./commands/replay.ts')).replayRegisters),
   parameters: { flags: { json } },
   docs: {
     brief: 'Rebuild every register from the record and say where they differ',
@@ -215,7 +238,7 @@ export type TokenCreateFlags = Json & {
   readonly facility?: string
 }
 const tokenCreate = buildCommand<TokenCreateFlags, [], Context>({
-  loader: async () => (await import('./commands/token.ts')).createOne,
+  loader: guarded(async () => (await import('./commands/token.ts')).createOne),
   parameters: {
     flags: {
       role: { kind: 'enum', values: ROLES, brief: 'What its holder may do' },
@@ -247,7 +270,7 @@ Next: curl -H "authorization: Bearer TOKEN" http://127.0.0.1:8472/api/…`,
   },
 })
 const tokenList = buildCommand<Json, [], Context>({
-  loader: async () => (await import('./commands/token.ts')).listAll,
+  loader: guarded(async () => (await import('./commands/token.ts')).listAll),
   parameters: { flags: { json } },
   docs: {
     brief: 'List tokens: id, role, label, until when; never the token itself',
@@ -255,7 +278,7 @@ const tokenList = buildCommand<Json, [], Context>({
   },
 })
 const tokenRevoke = buildCommand<Json, [string], Context>({
-  loader: async () => (await import('./commands/token.ts')).revokeOne,
+  loader: guarded(async () => (await import('./commands/token.ts')).revokeOne),
   parameters: {
     flags: { json },
     positional: { kind: 'tuple', parameters: [{ parse: text, brief: 'From `habeas token list`', placeholder: 'ID' }] },
@@ -273,7 +296,7 @@ const token = buildRouteMap({
 export type ConformanceFlags = Json & { readonly maxWrong: number }
 const conformanceOf = (kind: 'merkle' | 'jcs', brief: string, example: string) =>
   buildCommand<ConformanceFlags, [string], Context>({
-    loader: async () => (await import('./commands/conformance.ts')).conformance(kind),
+    loader: guarded(async () => (await import('./commands/conformance.ts')).conformance(kind)),
     parameters: {
       flags: {
         maxWrong: {
@@ -303,8 +326,8 @@ const conformance = buildRouteMap({
   docs: { brief: 'Judge test vectors written by others' },
 })
 
-/** The program. `onFault` is told of everything that a command throws, and answers nothing: words are its own. */
-export function buildProgram(version: string, onFault: (error: unknown) => void): Application<Context> {
+/** The program as stricli runs it. */
+export function buildProgram(version: string): Application<Context> {
   const root = buildRouteMap({
     routes: { start, import: importCommand, return: returnCommand, verify, audit, replay, token, conformance },
     docs: {
@@ -318,21 +341,10 @@ export function buildProgram(version: string, onFault: (error: unknown) => void)
 Exit codes: docs/cli.md`,
     },
   })
-  const silent = () => ''
-  const told = (error: unknown) => {
-    onFault(error)
-    return ''
-  }
-  const faults = {
-    exceptionWhileLoadingCommandFunction: told,
-    exceptionWhileRunningCommand: told,
-    commandErrorResult: silent,
-  }
   return buildApplication(root, {
     name: 'habeas',
     versionInfo: { currentVersion: version },
     scanner: { caseStyle: 'allow-kebab-for-camel' },
     documentation: { caseStyle: 'convert-camel-to-kebab', disableAnsiColor: true, onlyRequiredInUsageLine: true },
-    localization: { text: { ...text_en, ...faults } },
   })
 }

@@ -7,4 +7,6 @@ export type Context = CommandContext & {
   readonly terminal: Terminal
   readonly env: NodeJS.ProcessEnv
   end(exit: Exit): void
+  /** Says what went wrong and sets the exit code that belongs to it. */
+  fail(error: unknown): void
 }

@@ -17,8 +17,8 @@ type Filled = { readonly seed: number; readonly people: number; readonly finishe
 /** Entries in one transaction: larger ones gain nothing more, smaller ones lose by the commit (reference/pipeline.md). */
 const BATCH_ENTRIES = 2_000
 
-/** Acts a person, for the progress bar: the mixture has about four. The bar ends where it ends. */
-const ENTRIES_PER_PERSON = 4.2
+/** Acts a person, for the progress bar alone: the mixture makes about so many. */
+const ENTRIES_PER_PERSON = 5.5
 
 export type FillWatcher = {
   /** Told once, when there is something to do: about how many entries, and how many people. */

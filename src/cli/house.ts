@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Act } from '../kernel/act.ts'
 import { base64 } from '../kernel/bytes.ts'
-import { type Clock, systemClock } from '../kernel/ports.ts'
+import { type Clock, systemClock, type Tx } from '../kernel/ports.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import type { Config } from '../platform/config.ts'
 import { connectDatabase, type Database } from '../platform/database.ts'
@@ -43,8 +43,11 @@ export type House = {
   readonly url?: string
   /** What stands in the way of signing. */
   readonly standing: Standing
-  /** Appends acts in one transaction and places them in the tree at once (imports, the first population). */
-  appendBulk(acts: readonly Act[]): Promise<Outcome[]>
+  /**
+   * Appends acts in one transaction and places them in the tree at once (imports, the first population). `alsoWrite`
+   * writes in that same transaction.
+   */
+  appendBulk(acts: readonly Act[], alsoWrite?: (tx: Tx) => void): Promise<Outcome[]>
   /** Resolves when all that is committed stands in a signed tree, to its size. */
   settle(): Promise<number>
   /** Tells others how to join this process, and where it answers. */
@@ -99,9 +102,15 @@ async function open(
   closers.push(release)
   if (running && mustOwn) throw new AlreadyRunning(whoRuns(config, running))
   const database = connectDatabase(server.connectionString, {
-    onConnectionLost: (error) => log.warn('a connection was lost', { error }),
+    onConnectionLost: (error) => {
+      if (!isClosing) log.warn('a connection was lost', { error })
+    },
   })
-  closers.push(() => database.close())
+  let isClosing = false
+  closers.push(() => {
+    isClosing = true
+    return database.close()
+  })
 
   const secrets = await openSecrets(join(config.dataFolder, 'secrets'), join(config.dataFolder, 'oversight'))
   const socketPath = running?.signerSocket ?? signerSocketOf(config)
@@ -160,7 +169,7 @@ async function open(
     ...(running?.url !== undefined && { url: running.url }),
     standing: keeper.standing,
     settle: running ? settleAsGuest : () => keeper.settle(),
-    appendBulk: (acts) => appendBulk(runner, sequencer, acts),
+    appendBulk: (acts, alsoWrite) => appendBulk(runner, sequencer, acts, alsoWrite),
     announce: (url) => writeRunFile(config, { pid: process.pid, signerSocket: socketPath, url }),
     databaseLost,
     close: () => closeAll(closers),
@@ -183,9 +192,15 @@ function whoRuns(config: Config, { pid, url }: RunFile): string {
 const signedSize = async (database: Database): Promise<number> =>
   (await database.rows<{ size: number }>('select coalesce(max(size), 0) as size from checkpoint'))[0]?.size ?? 0
 
-async function appendBulk(runner: Runner, sequencer: Sequencer, acts: readonly Act[]): Promise<Outcome[]> {
+async function appendBulk(
+  runner: Runner,
+  sequencer: Sequencer,
+  acts: readonly Act[],
+  alsoWrite?: (tx: Tx) => void,
+): Promise<Outcome[]> {
   let placed: { committed(): void; failed(): void } | undefined
   const outcomes = await runner.submitAll(acts, async (tx, appended) => {
+    alsoWrite?.(tx)
     placed = await sequencer.within(tx, appended)
   })
   if (outcomes.some(isRefusal)) placed?.failed()

@@ -11,7 +11,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
   const terminal = openTerminal(process.env)
   let ended: number | undefined
-  const streams = { stdout: process.stdout, stderr: process.stderr, exitCode: 0 as number | string | null }
+  const streams = { stdout: process.stdout, stderr: process.stderr, exitCode: null as number | string | null }
   const context: Context = {
     process: streams,
     terminal,
@@ -19,11 +19,11 @@ async function main(args: readonly string[]): Promise<number> {
     end: (exit: Exit) => {
       ended = exitCode(exit)
     },
+    fail: (error: unknown) => {
+      ended = explain(error, terminal)
+    },
   }
-  const onFault = (error: unknown) => {
-    ended = explain(error, terminal)
-  }
-  await run(buildProgram(version, onFault), args.length === 0 ? ['--help'] : args, context)
+  await run(buildProgram(version), args.length === 0 ? ['--help'] : args, context)
   if (streams.exitCode === ExitCode.UnknownCommand || streams.exitCode === ExitCode.InvalidArgument) {
     terminal.note('See `habeas --help`, or `habeas COMMAND --help`.')
     return exitCode('usage')

@@ -1,7 +1,7 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { FillResult } from './fill.ts'
 import type { Report } from './report.ts'
-import { count, type Language, table } from './terminal.ts'
+import { count, type Language, nearPath, table } from './terminal.ts'
 
 export type StartReport = Report & {
   readonly entries: number
@@ -31,8 +31,8 @@ export function reportText(report: StartReport, language: Language, dataFolder: 
     '',
     `${words.findings}${report.findings.length === 0 ? ` ${words.none}` : ''}`,
     ...report.findings.map(
-      ({ rule, severity, findings, people }) =>
-        `  ${severity}  ${rule.padEnd(18)} ${number(findings)} ${words.open}, ${count(people)} ${words.people}`,
+      ({ rule, severity, state, findings, people }) =>
+        `  ${severity}  ${rule.padEnd(18)} ${number(people)} ${words.people}  (${state === 'fail' ? words.fails : words.unclear}, ${count(findings)} ${words.open})`,
     ),
     '',
     entriesLine(report, language),
@@ -41,7 +41,7 @@ export function reportText(report: StartReport, language: Language, dataFolder: 
     lines.push(`${words.address} ${report.url}   (${words.api} ${report.url}/api/openapi.json)`)
   const [first, ...others] = report.try
   const run = 'npm run habeas --'
-  const policy = relative(process.cwd(), join(dataFolder, 'trust.policy'))
+  const policy = nearPath(join(dataFolder, 'trust.policy'))
   lines.push('', words.next)
   if (first) {
     const file = `return-${first.registerNumber}.json`
@@ -78,6 +78,8 @@ const WORDS = {
     findings: 'What is wrong:',
     none: 'nothing was found',
     open: 'open',
+    fails: 'fails',
+    unclear: 'cannot be known',
     people: 'people',
     entries: 'entries',
     signed: 'all in a signed tree',
@@ -101,6 +103,8 @@ const WORDS = {
     findings: 'Lo que está mal:',
     none: 'no se halló nada',
     open: 'abiertos',
+    fails: 'se incumple',
+    unclear: 'no se puede saber',
     people: 'personas',
     entries: 'asientos',
     signed: 'todos en un árbol firmado',

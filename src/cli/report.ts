@@ -18,6 +18,8 @@ export type Report = {
   readonly findings: readonly {
     readonly rule: string
     readonly severity: string
+    /** `fail`, or `unknown` where nobody can say: that is not a pass. */
+    readonly state: string
     readonly findings: number
     readonly people: number
   }[]
@@ -53,12 +55,14 @@ where c.held @> $1::timestamptz
   and not exists (select from bunk_allocation b where b.custody = c.id and b.held @> $1::timestamptz)`
 
 const OPEN_FINDINGS = `
-select rule, severity, count(*)::integer as findings, coalesce(sum(coalesce(people, 1)), 0)::integer as people
-from finding where span @> $1::timestamptz group by rule, severity order by severity, people desc, rule`
+select rule, severity, state, count(*)::integer as findings, coalesce(sum(coalesce(people, 1)), 0)::integer as people
+from finding where span @> $1::timestamptz group by rule, severity, state order by severity, people desc, rule`
 
-/** One who is covered, one in a lapse, one disputed: the same three at each start. */
+/** One who is covered, one in a lapse, one disputed (or whoever there is): the same three at each start. */
 const EXAMPLES = `
-select distinct on (b.state) c.register_number as "registerNumber", b.state as because
-from basis b join custody c on c.id = b.custody
-where b.span @> $1::timestamptz and c.register_number is not null
-order by b.state, c.register_number`
+select "registerNumber", because from (
+  select distinct on (b.state) c.register_number as "registerNumber", b.state as because
+  from basis b join custody c on c.id = b.custody
+  where b.span @> $1::timestamptz and c.register_number is not null
+  order by b.state, c.register_number) examples
+order by array_position(array['order', 'lapse', 'disputed', 'unknown'], because) limit 3`

@@ -1,5 +1,6 @@
 import { room as custody } from '../custody/room.ts'
 import { routes as custodyRoutes } from '../custody/routes.ts'
+import { room as intake } from '../intake/room.ts'
 import type { Route } from '../kernel/contract.ts'
 import type { Room } from '../kernel/register.ts'
 import { room as law } from '../law/room.ts'
@@ -10,12 +11,19 @@ import { room as places } from '../places/room.ts'
 import { routes as placeRoutes } from '../places/routes.ts'
 import { recordActs, recordRefusals } from '../record/acts.ts'
 import { room as standards } from '../standards/room.ts'
+import { routes as standardRoutes } from '../standards/routes.ts'
 
 /** The record's own acts: corrections, withdrawals, keys, migrations, what a device was refused. */
 const record: Room = { name: 'record', acts: recordActs, registers: [], refusals: recordRefusals }
 
 /** Every room of the program. A new room is added here, and nowhere else. */
-export const rooms: readonly Room[] = [record, people, places, custody, law, standards]
+export const rooms: readonly Room[] = [record, people, places, custody, law, standards, intake]
 
 /** What the rooms answer. */
-export const routes: readonly Route[] = [...placeRoutes, ...peopleRoutes, ...custodyRoutes, ...lawRoutes]
+export const routes: readonly Route[] = [
+  ...placeRoutes,
+  ...peopleRoutes,
+  ...custodyRoutes,
+  ...lawRoutes,
+  ...standardRoutes,
+]

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import cliProgress from 'cli-progress'
 import type { Words } from '../kernel/refusal.ts'
 
@@ -67,4 +68,10 @@ export const count = (value: number): string => value.toLocaleString('en-US')
 export function table(rows: readonly (readonly [label: string, value: string])[], indent = 2): string {
   const width = Math.max(...rows.map(([label]) => label.length))
   return rows.map(([label, value]) => `${' '.repeat(indent)}${label.padEnd(width)}  ${value}`.trimEnd()).join('\n')
+}
+
+/** A path as somebody here would type it: from this folder where it lies in it, else whole. */
+export function nearPath(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near.startsWith('..') ? path : near
 }

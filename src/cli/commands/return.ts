@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { join } from 'node:path'
 import { makeReturn } from '../../custody/return/make.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { InstantText } from '../../kernel/time.ts'
 import type { ReturnFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed, refusalText } from '../failures.ts'
-import { count, table } from '../terminal.ts'
+import { count, nearPath, table } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'
 
 export async function answerWrit(this: Context, flags: ReturnFlags, registerNumber: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
       ...(at !== undefined && { at }),
       ...(known !== undefined && { known }),
     }),
-    policy: relative(process.cwd(), resolve(house.config.dataFolder, 'trust.policy')),
+    policy: nearPath(join(house.config.dataFolder, 'trust.policy')),
   }))
   if (isRefusal(made)) {
     if (flags.json) terminal.say(JSON.stringify(made))
@@ -36,11 +36,13 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
     return terminal.say(JSON.stringify({ file, bytes: made.bytes.length, ...told, statements: tally }))
   }
   const words = WORDS[terminal.language]
+  const missing = summary.statements.find(({ id }) => id === 'missing')?.value
+  const notKnown = [...summary.unknown, ...(Array.isArray(missing) ? missing.map(String) : [])]
   const rows = [
-    [words.held, `${summary.held ? words.yes : words.no}  (${summary.registerNumber}, ${summary.at})`],
+    [words.held, `${summary.held ? words.yes : words.no}  (${summary.registerNumber}, ${summary.at.slice(0, 19)}Z)`],
     [words.basis, summary.basis],
     [words.where, summary.where],
-    [words.unknown, summary.unknown.length === 0 ? words.nothing : summary.unknown.join(', ')],
+    [words.unknown, notKnown.length === 0 ? '–' : notKnown.join(', ')],
     [
       words.statements,
       `${count(tally.proven)} ${words.proven}, ${count(tally.attested)} ${words.attested}, ${count(tally['not-proven'])} ${words.notProven}, ${words.size} ${count(summary.size)}`,
@@ -58,7 +60,6 @@ const WORDS = {
     basis: 'By what law',
     where: 'Where',
     unknown: 'Not known',
-    nothing: 'nothing is missing',
     statements: 'Statements',
     proven: 'proven',
     attested: 'attested',
@@ -73,7 +74,6 @@ const WORDS = {
     basis: 'Base legal',
     where: 'Dónde',
     unknown: 'No se sabe',
-    nothing: 'nada falta',
     statements: 'Afirmaciones',
     proven: 'probadas',
     attested: 'atestiguadas',

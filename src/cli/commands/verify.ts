@@ -1,10 +1,18 @@
+import { access } from 'node:fs/promises'
 import { verifyCommand } from '../../../verify/main.ts'
 import type { VerifyFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
+import { explain } from '../failures.ts'
 
 /** Loads nothing but the checks: no database, no network, no configuration. */
 export async function verify(this: Context, { trust, json }: VerifyFlags, file: string): Promise<void> {
   const { terminal } = this
+  try {
+    await Promise.all([access(file), access(trust)])
+  } catch (error) {
+    explain(error, terminal)
+    return this.end('broken')
+  }
   const { exitCode, text, json: result } = await verifyCommand(file, trust, terminal.language)
   if (json) terminal.say(JSON.stringify(result))
   else terminal.say(text.trimEnd())
