@@ -114,6 +114,15 @@ test('batches', async (t) => {
     assert.ok(kept?.kind.data.safeParse(kept.data).success, 'what is kept has the form of its act')
   })
 
+  await t.test('device: what is medical stays medical when it is refused', async () => {
+    runner.answer = (act) => (act.kind.kind === 'health.record' ? refuseRecord('not-found') : undefined)
+    const data = { person: { custody: randomId() }, health: {}, medical: { injuries: ['secret'] } }
+    await send({ mode: 'each', via: 'device', acts: [{ kind: 'health.record', ...bodyFor(data) }] })
+    const { medical, ...others } = runner.acts[0]?.data ?? {}
+    assert.match(String(medical?.refused), /secret/)
+    assert.doesNotMatch(JSON.stringify(others), /secret/)
+  })
+
   await t.test('device: what names no known custody is kept about the facility, else about the house', async () => {
     runner.answer = (act) => (act.data.person?.custody !== undefined ? refuseRecord('not-found') : undefined)
     const data = { person: { custody: randomId() }, place: { facility: 'TEC' } }

@@ -24,10 +24,11 @@ export async function facilitiesOf(sql: Sql, contract: Contract, input: Input): 
     const code = FacilityCode.safeParse(place.facility)
     if (code.success) codes.add(code.data)
   }
-  for (const value of [...Object.values(asked), ...Object.values(body)]) {
-    const code = typeof value === 'string' ? REGISTER_NUMBER.exec(value)?.[1] : undefined
-    if (code !== undefined) codes.add(code)
-  }
+  // Only where the number is the address: elsewhere it would be a word to search for, and no limit to what is found.
+  const number = contract.path.endsWith('/:number') ? REGISTER_NUMBER.exec(String(asked.number))?.[1] : undefined
+  if (number !== undefined) codes.add(number)
+  const code = contract.path.startsWith('/api/facilities/:code') ? FacilityCode.safeParse(asked.code) : undefined
+  if (code?.success) codes.add(code.data)
   const id = (value: unknown) => (typeof value === 'string' && UUID.test(value) ? value : undefined)
   const custody =
     id(asked.custody) ??

@@ -154,12 +154,17 @@ export const refuseSync = defineAct({
   sections: {
     person: loose(),
     place: loose(),
+    legal: loose(),
     act: z.strictObject({
       refusedAct: z.uuid(),
       refusedKind: z.string(),
       code: z.string(),
       body: z.record(z.string(), z.unknown()),
     }),
+    // Each section of the refused act stays in its own, so that nobody opens more of it than of an accepted one.
+    staff: loose(),
+    health: loose(),
+    medical: loose(),
   },
 })
 

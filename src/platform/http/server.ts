@@ -42,6 +42,16 @@ const TIMEOUTS_MS = { connection: 60_000, request: 30_000, keepAlive: 20_000, ha
 /** Levels of arrays and objects in a body. */
 const DEPTH_MAX = 32
 
+/** Nothing is loaded by what is served here but the style and the pictures that a page itself carries. */
+const CONTENT_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal
@@ -127,7 +137,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return send(reply, faultProblem(languageOf(request.headers['accept-language']), request.id))
   })
 
-  await app.register(helmet)
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY } })
   await app.register(rateLimit, { max: options.rateLimitPerMinute, timeWindow: 60_000 })
   await app.register(swagger, {
     openapi: {
