@@ -137,10 +137,17 @@ const isDisputed = (value: unknown): boolean =>
  */
 function weighBirth(stated: readonly Birth[]): Stated {
   const last = stated.at(-1) as Birth
-  const dates = [...new Set(stated.flatMap(({ date }) => date ?? []))]
-  const precise = last.date === undefined ? undefined : dates.findLast((date) => date.startsWith(last.date as string))
-  const date = precise ?? last.date ?? dates.at(-1)
-  const others = date === undefined ? [] : dates.filter((other) => !date.startsWith(other))
+  const dates = stated.flatMap(({ date }) => date ?? [])
+  const lastDate = dates.at(-1)
+  // Of what agrees with the last date the most exact, and of those the latest: the sort keeps their order.
+  const date =
+    lastDate === undefined
+      ? undefined
+      : dates
+          .filter((one) => one.startsWith(lastDate))
+          .sort((x, y) => x.length - y.length)
+          .at(-1)
+  const others = date === undefined ? [] : [...new Set(dates)].filter((other) => !date.startsWith(other))
   const ageDisputed = others.length > 0 || stated.some((birth) => birth.ageDisputed === true)
   return {
     value: {
