@@ -208,6 +208,26 @@ export const rowProblems = {
     es: 'El valor no está en la lista del perfil y no se puede leer sin él.',
     en: 'The value is not in the list of the profile and cannot be read without it.',
   },
+  'not-recordable': {
+    es: 'Un dato de la fila no tiene la forma que el registro admite.',
+    en: 'A value of the row does not have a form that the record takes.',
+  },
+  'custody-withdrawn': {
+    es: 'El ingreso de esta estancia se retiró o se eliminó del registro; una lista no lo repone.',
+    en: 'The admission of this stay was withdrawn or expunged from the record; a list does not bring it back.',
+  },
+  'stay-unknown': {
+    es: 'No se conoce la estancia a la que se refiere este cambio.',
+    en: 'The stay that this change is about is not known.',
+  },
+  'change-field-unknown': {
+    es: 'El cambio no es de nivel ni de estado.',
+    en: 'The change is neither of level nor of status.',
+  },
+  'change-from-differs': {
+    es: 'El valor anterior que da la fila difiere del conocido.',
+    en: 'The former value that the row gives differs from the known one.',
+  },
 } as const satisfies Record<string, Words>
 
 export type RowProblemCode = keyof typeof rowProblems

@@ -213,7 +213,8 @@ export function fileNamePattern(pattern: string): RegExp | undefined {
 function isZone(zone: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
-    return true
+    // As the record wants it: `EST` names no place and follows no law.
+    return zone.includes('/') || zone === 'UTC'
   } catch (error) {
     if (error instanceof RangeError) return false
     throw error
