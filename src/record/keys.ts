@@ -67,15 +67,16 @@ export class KeyMissing extends Error {
   }
 }
 
-/** Far more than the subjects of one batch, which must fit. */
-const CACHED_KEYS = 20_000
+/** Keys in each of the two halves of the cache: far more than the subjects of one batch, which must fit. */
+const CACHED_KEYS = 10_000
 const EPOCH_HOURS = 1
 
 export class KeyRing {
   readonly #facility: WrapPrivate
   readonly #recipients: { facility: WrapPublic; oversight: WrapPublic }
   readonly #epochs = new Map<string, Buffer>()
-  readonly #keys = new Map<string, Buffer>()
+  #recent = new Map<string, Buffer>()
+  #older = new Map<string, Buffer>()
   #current: { id: string; key: Buffer; begun: Temporal.Instant } | undefined
 
   constructor(facility: { publicKey: WrapPublic; privateKey: WrapPrivate }, oversight: WrapPublic) {
@@ -106,13 +107,16 @@ export class KeyRing {
   }
 
   keep(subject: string, key: Buffer): void {
-    this.#keys.delete(subject)
-    if (this.#keys.size >= CACHED_KEYS) this.#keys.delete(this.#keys.keys().next().value as string)
-    this.#keys.set(subject, key)
+    if (this.#recent.size >= CACHED_KEYS) {
+      this.#older = this.#recent
+      this.#recent = new Map()
+    }
+    this.#recent.set(subject, key)
   }
 
   forget(subject: string): void {
-    this.#keys.delete(subject)
+    this.#recent.delete(subject)
+    this.#older.delete(subject)
   }
 
   /**
@@ -120,11 +124,8 @@ export class KeyRing {
    * when it has made thousands of new ones.
    */
   find(subject: string): Buffer | undefined {
-    const key = this.#keys.get(subject)
-    if (key) {
-      this.#keys.delete(subject)
-      this.#keys.set(subject, key)
-    }
+    const key = this.#recent.get(subject) ?? this.#older.get(subject)
+    if (key && !this.#recent.has(subject)) this.keep(subject, key)
     return key
   }
 
@@ -169,7 +170,7 @@ export class KeyRing {
     ])
     await tx.settle()
     await this.load(tx, [subject.id])
-    const key = this.#keys.get(subject.id)
+    const key = this.find(subject.id)
     if (!key) throw new KeyMissing(subject.id)
     return key
   }
