@@ -27,12 +27,13 @@ comment on column legal_order.document is 'SHA-256 of the paper, lower-case hexa
 comment on column legal_order.disputes is '[{from, to}] instants: when it was contested, each until it was upheld; no to: still is.';
 
 create table basis (
-  custody uuid      not null,
-  span    tstzrange not null,
-  state   text      not null,
-  cause   text      not null,
-  orders  text[]    not null,
-  entry_n bigint    not null,
+  custody  uuid      not null,
+  facility text      not null,
+  span     tstzrange not null,
+  state    text      not null,
+  cause    text      not null,
+  orders   text[]    not null,
+  entry_n  bigint    not null,
   constraint basis_one_state primary key (custody, span without overlaps),
   constraint basis_state_known check (state in ('order', 'disputed', 'unknown', 'lapse')),
   constraint basis_cause_known check (cause in ('covered', 'contested', 'end-not-stated', 'orders-not-stated', 'admitted-without-order', 'order-ended')),

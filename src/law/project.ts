@@ -22,6 +22,7 @@ export const basisRegister = defineFold({
   table: 'basis',
   columns: {
     custody: 'uuid',
+    facility: 'text',
     span: 'tstzrange',
     state: 'text',
     cause: 'text',
@@ -34,6 +35,7 @@ export const basisRegister = defineFold({
   rows: (entries) =>
     basisOfEntries(entries).map(({ span, state, cause, orders, n }) => ({
       custody: entries[0]?.custody ?? null,
+      facility: entries[0]?.facility ?? null,
       span: spanText(span),
       state,
       cause,

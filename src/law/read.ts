@@ -31,19 +31,23 @@ const UNQUIET: readonly BasisState[] = ['lapse', 'disputed', 'unknown']
 export const PAGE_MAX = 1000
 
 /**
- * Who is held at an instant without an undisputed standing order: one plain query for any instant, past or to come, on
- * the partial index `basis_not_order`. In the order of the custodies' ids.
+ * Who is held at an instant without an undisputed standing order: one plain query for any instant, past or to come. In
+ * the order of the custodies' ids. The page is cut on `basis` alone, by its partial index `basis_not_order` (1 ms among
+ * 40,000 people), and joined then: as one join it walked all custodies in order of id (75 ms).
  */
 export function withoutBasisAt(sql: Sql, filter: WithoutBasisFilter): Promise<WithoutBasis[]> {
   const { at, facility = null, states = UNQUIET, after = null, limit = PAGE_MAX } = filter
   return sql.rows<WithoutBasis>(
-    `select b.custody, c.register_number as "registerNumber", c.facility, b.state, b.cause, lower(b.span) as since,
-       upper(b.span) as until
-     from basis b join custody c on c.id = b.custody
-     where b.state <> 'order' and b.span @> $1::timestamptz and b.state = any($2::text[])
-       and ($3::text is null or c.facility = $3) and ($4::uuid is null or b.custody > $4)
-     order by b.custody
-     limit $5`,
+    `with page as materialized (
+       select custody, facility, state, cause, span from basis
+       where state <> 'order' and span @> $1::timestamptz and state = any($2::text[])
+         and ($3::text is null or facility = $3) and ($4::uuid is null or custody > $4)
+       order by custody limit $5
+     )
+     select page.custody, c.register_number as "registerNumber", page.facility, page.state, page.cause,
+       lower(page.span) as since, upper(page.span) as until
+     from page join custody c on c.id = page.custody
+     order by page.custody`,
     [at, states, facility, after, limit],
   )
 }
@@ -53,10 +57,9 @@ export type BasisCounts = Readonly<Record<BasisState, number>>
 /** How many are held at an instant under each state of basis. Together: everybody in custody. */
 export async function countBasisAt(sql: Sql, at: string, facility?: string): Promise<BasisCounts> {
   const rows = await sql.rows<{ state: BasisState; people: number }>(
-    `select b.state, count(*) as people
-     from basis b join custody c on c.id = b.custody
-     where b.span @> $1::timestamptz and ($2::text is null or c.facility = $2)
-     group by b.state`,
+    `select state, count(*) as people from basis
+     where span @> $1::timestamptz and ($2::text is null or facility = $2)
+     group by state`,
     [at, facility ?? null],
   )
   const counts = { order: 0, disputed: 0, unknown: 0, lapse: 0 }
