@@ -5,6 +5,7 @@ import { nameLine, personAt } from '../people/read.ts'
 import { findFacility } from '../places/read.ts'
 import { sha256 } from '../record/node-crypto.ts'
 import { leafHash } from '../record/tree.ts'
+import type { FieldCode } from './fields.ts'
 import { custodyAt } from './file.ts'
 import { slipStyle } from './slip-style.ts'
 
@@ -18,11 +19,15 @@ export type Slip = {
   readonly admitted: { readonly at: string; readonly precision: string }
   readonly deprivedWhere?: string
   readonly authorities: Readonly<Partial<Record<'ordered' | 'supervises' | 'runs', string>>>
+  /** Beyond what the rows show as missing. */
   readonly missing: readonly Words[]
   /** Text of the receipt: what the QR code holds. */
   readonly receipt: string
   readonly entry: string
 }
+
+/** Fields that have a row of their own, which says so when they are missing. */
+const rowFields: ReadonlySet<FieldCode> = new Set(['name', 'deprived-where', 'ordered', 'supervises', 'runs'])
 
 /** The slip of an admission; undefined when there is no such custody. */
 export async function findSlip(sql: Sql, custody: string): Promise<Slip | undefined> {
@@ -55,7 +60,7 @@ export async function findSlip(sql: Sql, custody: string): Promise<Slip | undefi
     admitted: { at: row.admitted, precision: file.fromPrecision },
     ...(file.deprivation?.where != null && { deprivedWhere: file.deprivation.where }),
     authorities,
-    missing: file.missing.map(({ says }) => says),
+    missing: file.missing.filter(({ code }) => !rowFields.has(code)).map(({ says }) => says),
     receipt: ['HABEAS RECEIPT 1', file.registerNumber, row.entry, leaf].join('\n'),
     entry: row.entry,
   }
@@ -211,7 +216,7 @@ function both(value: Words | string): string {
   if (typeof value === 'string') return escapeHtml(value)
   return value.es === value.en
     ? escapeHtml(value.es)
-    : `${escapeHtml(value.es)} <span lang="en">${escapeHtml(value.en)}</span>`
+    : `${escapeHtml(value.es)} <span lang="en"><span aria-hidden="true">· </span>${escapeHtml(value.en)}</span>`
 }
 
 const entities: Readonly<Record<string, string>> = {
