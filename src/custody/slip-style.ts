@@ -3,7 +3,7 @@ export const slipStyle = `
 @page { size: A5 portrait; margin: 8mm 10mm; }
 * { box-sizing: border-box; margin: 0; }
 :root { color-scheme: light; }
-body { background: #e9ecef; color: #15191e; font: 9pt/1.28 Inter, "Liberation Sans", Arial, sans-serif; padding: 16px; }
+body { background: #e9ecef; color: #15191e; font: 8.6pt/1.26 Inter, "Liberation Sans", Arial, sans-serif; padding: 16px; }
 main { background: #fff; width: 148mm; min-height: 210mm; max-width: 100%; margin: 0 auto; padding: 9mm 10mm; display: flex;
   flex-direction: column; gap: 2.4mm; }
 h1 { font-size: 14pt; line-height: 1.15; font-weight: 650; }
@@ -14,7 +14,7 @@ header { display: flex; justify-content: space-between; align-items: flex-start;
 header .place { text-align: right; font-weight: 550; max-width: 52mm; }
 .number { border: 1.2pt solid #15191e; border-radius: 4px; padding: 1.4mm 4mm; }
 .number .label { font-size: 8pt; }
-.number .figure { font-size: 23pt; line-height: 1.1; font-weight: 650; letter-spacing: .02em; font-variant-numeric: tabular-nums slashed-zero; }
+.number .figure { font-size: 21pt; line-height: 1.1; font-weight: 650; letter-spacing: .02em; font-variant-numeric: tabular-nums slashed-zero; }
 dl > div { display: grid; grid-template-columns: 46mm 1fr; gap: 3mm; padding: .9mm 0; border-bottom: .4pt solid #a9b1b9; }
 dl > div:last-child { border-bottom: 0; }
 dt { font-size: 8pt; }
@@ -24,13 +24,10 @@ dd { font-weight: 550; overflow-wrap: anywhere; }
 dd.absent { font-weight: 400; font-style: italic; }
 .missing { border: .8pt dashed #47505a; border-radius: 4px; padding: 1.5mm 3mm; font-size: 6.8pt; line-height: 1.2; }
 .missing h2 { font-size: 8pt; margin-bottom: .5mm; }
-.rights ul { padding: 0; list-style: none; display: grid; grid-template-columns: 1fr 1fr; gap: 1.4mm 5mm; font-size: 7.5pt; line-height: 1.25; }
+.rights ul { padding: 0; list-style: none; display: grid; grid-template-columns: 1fr 1fr; gap: 1.4mm 5mm; font-size: 7.3pt; line-height: 1.22; }
 .rights li { border-left: 1.2pt solid #15191e; padding-left: 2mm; }
-.rights [lang="en"] { display: block; }
-.rights h2 [lang="en"] { display: inline; }
-.rights li [aria-hidden] { display: none; }
 cite { font-style: normal; font-size: 7pt; color: #5c6570; }
-footer { margin-top: auto; display: flex; gap: 5mm; align-items: flex-end; border-top: .8pt solid #15191e; padding-top: 3.6mm; font-size: 7.5pt; line-height: 1.25; }
+footer { margin-top: auto; display: flex; gap: 5mm; align-items: flex-end; border-top: .8pt solid #15191e; padding-top: 3.6mm; font-size: 7.3pt; line-height: 1.22; }
 footer p + p { margin-top: 1mm; }
 footer .code svg { width: 27mm; height: 27mm; display: block; }
 footer .entry { font: 7pt/1.2 "IBM Plex Mono", "Liberation Mono", monospace; }
