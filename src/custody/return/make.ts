@@ -107,10 +107,11 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   return { bytes, summary: { ...summary, registerNumber, at, size: head.size, statements: statements.list } }
 }
 
-/** The custodian's signatures over the canonical bytes; the file is canonical as a whole. */
+/** The custodian's signatures over the canonical bytes; the file is canonical as a whole (`return` sorts first). */
 export async function signed(house: ReturnHouse, body: Json): Promise<Buffer> {
-  const signatures = await house.signer.signReturn(sha256(Buffer.from(jcs(body))))
-  return Buffer.from(`${jcs({ return: body, signatures: signatures as unknown as Json })}\n`)
+  const text = jcs(body)
+  const signatures = await house.signer.signReturn(sha256(Buffer.from(text)))
+  return Buffer.from(`{"return":${text},"signatures":${jcs(signatures)}}\n`)
 }
 
 export const keysOf = ({ signerKeys: { custodian } }: ReturnHouse) => ({
