@@ -69,11 +69,14 @@ class Group {
   decide(act: Act, n: number): Appended | Refusal {
     const { kind, data } = act
     const address = addressOf(act)
-    const subject = address.custody === undefined ? undefined : this.#prior.subjects.get(address.custody)
+    const taken = address.custody === undefined ? undefined : this.#prior.subjects.get(address.custody)
+    // The id of a person or a bunk is no custody's, though a subject has it.
+    const subject = taken?.kind === 'custody' ? taken : undefined
     if (address.custody !== undefined && !kind.begins && !subject && !this.#begun.has(address.custody)) {
       return refuseRecord('not-found', { custody: address.custody })
     }
-    if (kind.begins && (subject || this.#begun.has(address.custody as string))) return refuseRecord('custody-exists')
+    const isTaken = taken !== undefined || address.custody === data.person?.person
+    if (kind.begins && (isTaken || this.#begun.has(address.custody as string))) return refuseRecord('custody-exists')
     const known = subject ?? (address.custody === undefined ? undefined : this.#begun.get(address.custody))
     const facility = known?.facility ?? address.facility
     const person = known?.person ?? (data.person?.person as string | undefined)

@@ -8,6 +8,7 @@ import { isAmendment } from './registry.ts'
 
 export type LockedSubject = {
   readonly id: string
+  readonly kind: string
   readonly facility: string
   readonly person: string
   readonly nth: number
@@ -141,7 +142,7 @@ export async function ensureKeys(
 }
 
 const LOCK = `
-select id, facility, person, nth from subject
+select id, kind, facility, person, nth from subject
 where id = any($1::uuid[] || array(select person from subject where id = any($2::uuid[])))
 order by id for update`
 const AMENDING = "'{entry.correct,entry.withdraw}'::text[]"
