@@ -108,6 +108,7 @@ const fact = fc.oneof(
     }),
   ),
 )
+const bunkOf = (data: object, custody: string) => testId((data as { place: { bunk: string } }).place.bunk, custody)
 const amendment = fc.record({ of: fc.nat(), moves: fc.boolean(), withdraw: fc.boolean(), place })
 
 /** One person in two custodies; facts of either, amended at random, each amendment after what it amends. */
@@ -132,7 +133,9 @@ const world = fc
     })
     for (const { draft: of, at, precision: known, zone, second } of facts) {
       const custody = testId('custody', second ? '1' : '0')
-      entries.push(makeEntry(of.kind, of.data, { n: entries.length + 1, at, precision: known, zone, custody }))
+      // Two custodies never share a bunk here: that is refused before it becomes a fact.
+      const data = of.kind.kind === assignBunk.kind ? { place: { bunk: bunkOf(of.data, custody) } } : of.data
+      entries.push(makeEntry(of.kind, data, { n: entries.length + 1, at, precision: known, zone, custody }))
     }
     for (const { what, at } of amendments) {
       const target = entries[what.of % entries.length] as Entry
