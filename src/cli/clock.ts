@@ -1,10 +1,14 @@
 import type { Act } from '../kernel/act.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { isAway } from '../platform/http/problems.ts'
+import type { Outcome } from '../record/runner.ts'
 import type { House } from './house.ts'
 
 /** Ours: how long after its instant something that begins by time alone is entered. By query it is true at once. */
 export const CLOCK_INTERVAL_MS = 5_000
+
+const BULK_FROM = 200
+const BULK_ACTS = 2_000
 
 /** What is due at an instant, as acts whose ids follow from what they say: submitting them twice changes nothing. */
 export type Due = (house: House, at: string) => Promise<readonly Act[]>
@@ -45,12 +49,24 @@ export class ServiceClock {
   }
 
   async #enter(): Promise<number> {
-    const { runner, clock, log } = this.#house
+    const { clock, log } = this.#house
     const due = await this.#due(this.#house, clock.now().toString())
-    const outcomes = await Promise.all(due.map((act) => runner.submit(act)))
+    const outcomes: Outcome[] = []
+    for (let at = 0; at < due.length; at += BULK_ACTS) {
+      outcomes.push(...(await this.#submit(due.slice(at, at + BULK_ACTS))))
+    }
     const refused = outcomes.filter(isRefusal)
     const [first] = refused
     if (first) log.warn('what is due was refused', { code: first.code, count: refused.length, service: 'clock' })
     return outcomes.filter((outcome) => !isRefusal(outcome) && !outcome.repeated).length
+  }
+
+  /** Few one by one; many, as after an import, in one transaction, and one by one where that is refused. */
+  async #submit(due: readonly Act[]): Promise<Outcome[]> {
+    if (due.length > BULK_FROM) {
+      const together = await this.#house.appendBulk(due)
+      if (!together.some(isRefusal)) return together
+    }
+    return Promise.all(due.map((act) => this.#house.runner.submit(act)))
   }
 }

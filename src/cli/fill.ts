@@ -18,7 +18,7 @@ type Filled = { readonly seed: number; readonly people: number; readonly finishe
 const BATCH_ENTRIES = 2_000
 
 /** Acts a person, for the progress bar alone: the mixture makes about so many. */
-const ENTRIES_PER_PERSON = 5.5
+const ENTRIES_PER_PERSON = 4.06
 
 export type FillWatcher = {
   /** Told once, when there is something to do: about how many entries, and how many people. */
@@ -51,7 +51,7 @@ export async function fillFacility(
 
   const started = performance.now()
   await writeFilled(path, { seed: mixture.seed, people, finished: false })
-  onBegin(Math.round(people * ENTRIES_PER_PERSON), people)
+  onBegin(Math.round(places.length + people * ENTRIES_PER_PERSON), people)
   let done = 0
   let isSkipping = true
   const append = async (drafts: readonly ActDraft[]) => {
