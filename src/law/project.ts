@@ -1,5 +1,5 @@
 import { admit, depart, recapture } from '../custody/acts.ts'
-import { custodySpanOf } from '../custody/span.ts'
+import { custodySpanOf } from '../custody/read.ts'
 import { dataOf, type Entry } from '../kernel/act.ts'
 import { defineFold, type Register } from '../kernel/register.ts'
 import { spanText } from '../kernel/span.ts'

@@ -24,6 +24,8 @@ export const custodyOf = (name: string) => derivedId('test', 'custody', name)
 export const personOf = (name: string) => derivedId('test', 'person', name)
 export const orderOf = (name: string) => derivedId('test', 'order', name)
 export const batchOf = (name: string) => derivedId('test', 'batch', name)
+/** `F1/a` is held in facility `F1`, a plain `a` in `TEC`: many small worlds fit into one database. */
+const facilityOf = (name: string) => (name.includes('/') ? (name.split('/')[0] as string) : 'TEC')
 export const about = (name: string) => ({ person: { custody: custodyOf(name) } })
 
 /** Everything that REG-02 asks for, with an order without an end. */
@@ -39,7 +41,7 @@ export const complete = (name: string) => ({
       sex: 'M',
     },
   },
-  place: { facility: 'TEC' },
+  place: { facility: facilityOf(name) },
   legal: {
     deprivation: {
       at: { at: '2026-01-04T10:00:00Z', precision: 'minute', zone },
@@ -105,23 +107,19 @@ export const gone = (name: string, at: string, batch: string): Act =>
 export const seen = (name: string, at: string): Act =>
   act(recordPresence, { ...about(name), place: { state: 'at' }, act: { because: 'on-roster' } }, { at })
 
-const cell = derivedId('test', 'cell')
-export const bunkOf = (position: string) => bunkId(cell, position)
+const cellOf = (facility: string) => derivedId('test', 'cell', facility)
+export const bunkOf = (position: string, facility = 'TEC') => bunkId(cellOf(facility), position)
 
 /** A facility with one cell of these bunks. */
-export const facilityWith = (positions: readonly string[]): Act[] => [
-  act(
-    openFacility,
-    { place: { facility: 'TEC', name: 'Tecoluca', country: 'SV', zone } },
-    { at: '2026-01-01T00:00:00Z' },
-  ),
+export const facilityWith = (positions: readonly string[], facility = 'TEC'): Act[] => [
+  act(openFacility, { place: { facility, name: 'Tecoluca', country: 'SV', zone } }, { at: '2026-01-01T00:00:00Z' }),
   act(
     establishPlace,
     {
       place: {
-        facility: 'TEC',
-        place: cell,
-        parent: facilityPlace('TEC'),
+        facility,
+        place: cellOf(facility),
+        parent: facilityPlace(facility),
         kind: 'cell',
         code: 'C1',
         bunks: positions.map((position) => ({ position, tier: 1 })),
