@@ -56,6 +56,15 @@ export function unwrapWith(privateKey: WrapPrivate, wrapped: Buffer): Buffer {
 const combine = (x: Buffer, m: Buffer, salt: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.concat([x, m]), salt, INFO, 32))
 
+/** Thrown when a stored key does not open under its epoch key: it was changed. */
+export class KeyUnreadable extends Error {
+  readonly subject: string
+  constructor(subject: string) {
+    super(`the stored key of subject ${subject} was changed`)
+    this.subject = subject
+  }
+}
+
 export type WrappedKey = { readonly epoch: string; readonly wrapped: Buffer }
 
 /** Thrown when a subject's key is gone: expunged, or destroyed outside the law (an S1 finding says which). */
@@ -123,6 +132,14 @@ export class KeyRing {
    * The key, if it is here. Asking keeps it: the keys that a batch was seen to have at its beginning are still there
    * when it has made thousands of new ones.
    */
+  /** Forgets every opened key: an audit believes what is stored, not what was opened before. */
+  forgetAll(): void {
+    this.#recent.clear()
+    this.#older.clear()
+    this.#epochs.clear()
+    if (this.#current) this.#epochs.set(this.#current.id, this.#current.key)
+  }
+
   find(subject: string): Buffer | undefined {
     const key = this.#recent.get(subject) ?? this.#older.get(subject)
     if (key && !this.#recent.has(subject)) this.keep(subject, key)
@@ -142,7 +159,11 @@ export class KeyRing {
     for (const { subject, epoch, wrapped } of rows) {
       const epochKey = this.#epochs.get(epoch)
       if (!epochKey) throw new KeyMissing(subject)
-      this.keep(subject, decrypt(epochKey, wrapped))
+      try {
+        this.keep(subject, decrypt(epochKey, wrapped))
+      } catch {
+        throw new KeyUnreadable(subject)
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Entry, Section, SystemFields } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
-import type { KeyRing } from './keys.ts'
+import { type KeyRing, KeyUnreadable } from './keys.ts'
 import { type Opened, unseal } from './seal.ts'
 
 /** An entry as it lies in the database. */
@@ -41,6 +41,28 @@ export async function loadKeys(
     if (withStaff) subjects.add(entry.officer)
   }
   await keys.load(sql, [...subjects])
+}
+
+/** As `loadKeys`, for checking: a stored key that was changed closes its own entries, which are returned, and no others. */
+export async function loadIntactKeys(
+  sql: Sql,
+  keys: KeyRing,
+  stored: readonly StoredEntry[],
+  withStaff = false,
+): Promise<ReadonlySet<StoredEntry>> {
+  const closed = new Set<StoredEntry>()
+  try {
+    await loadKeys(sql, keys, stored, withStaff)
+  } catch (error) {
+    if (!(error instanceof KeyUnreadable)) throw error
+    for (const one of stored) {
+      await loadKeys(sql, keys, [one], withStaff).catch((cause: unknown) => {
+        if (!(cause instanceof KeyUnreadable)) throw cause
+        closed.add(one)
+      })
+    }
+  }
+  return closed
 }
 
 /** The disclosures of an entry; empty for what was expunged. Load the keys first. */

@@ -1,7 +1,7 @@
 import type { Sql, Transactions, Tx } from '../kernel/ports.ts'
 import type { Register } from '../kernel/register.ts'
 import type { RecordContext } from './context.ts'
-import { loadKeys, openEntry, STORED, type StoredEntry } from './open.ts'
+import { entryOf, loadIntactKeys, openEntry, STORED, type StoredEntry } from './open.ts'
 import { project, writeChanges } from './project.ts'
 import { isAmendment, type Registry } from './registry.ts'
 
@@ -13,7 +13,12 @@ export type RegisterDifference = {
   readonly examples: readonly Readonly<Record<string, unknown>>[]
 }
 
-export type ReplayResult = { readonly entries: number; readonly differences: readonly RegisterDifference[] }
+export type ReplayResult = {
+  readonly entries: number
+  readonly differences: readonly RegisterDifference[]
+  /** Entries whose sections do not open: rebuilt as if expunged; the audit says why. */
+  readonly unreadable: readonly string[]
+}
 
 const BATCH_ENTRIES = 2_000
 const EXAMPLES_MAX = 5
@@ -40,11 +45,12 @@ export async function replay(
       }
       tx.write('set local search_path = replay, public')
       await tx.settle()
-      const entries = await rebuild(record, tx, registers, onProgress)
+      const unreadable = new Set<string>()
+      const entries = await rebuild(record, tx, unreadable, onProgress)
       await tx.settle()
       const differences = []
       for (const register of registers) differences.push(...(await compare(tx, register)))
-      result = { entries, differences }
+      result = { entries, differences, unreadable: [...unreadable] }
       throw new Undo()
     })
     .catch((error: unknown) => {
@@ -58,7 +64,7 @@ class Undo extends Error {}
 async function rebuild(
   record: RecordContext,
   tx: Tx,
-  registers: readonly Register[],
+  unreadable: Set<string>,
   onProgress: (entries: number) => void,
 ): Promise<number> {
   let after = 0
@@ -71,9 +77,18 @@ async function rebuild(
     const last = stored.at(-1)
     if (!last) return done
     const prior = await loadEarlier(record.registry, tx, stored)
-    await loadKeys(tx, record.keys, [...stored, ...prior])
-    const open = (entries: readonly StoredEntry[]) => entries.map((entry) => openEntry(entry, record.keys))
-    writeChanges(tx, project(registers, open(prior), open(stored)))
+    const closed = await loadIntactKeys(tx, record.keys, [...stored, ...prior])
+    const open = (entries: readonly StoredEntry[]) =>
+      entries.map((entry) => {
+        try {
+          if (!closed.has(entry)) return openEntry(entry, record.keys)
+        } catch {
+          // A changed byte: AES-GCM opens nothing of it.
+        }
+        unreadable.add(entry.id)
+        return entryOf(entry, {})
+      })
+    writeChanges(tx, project(record.registry.registers, open(prior), open(stored)))
     await tx.settle()
     after = last.n
     done += stored.length
