@@ -82,16 +82,12 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   const entries = known.map((stored) => openEntry(stored, house.record.keys))
   const statements = new Statements(new Map(known.map(({ id, idx }) => [id, idx as number])), COURT)
   const facts = effective(entries)
-  const summary = answer(
-    {
-      at,
-      registerNumber,
-      entries: facts,
-      placeWords: await placeWords(house.database, facts, at),
-      others: await otherCustodies(house.database, custody),
-    },
-    statements,
-  )
+  const [words, others, proven] = await Promise.all([
+    placeWords(house.database, facts, at),
+    otherCustodies(house.database, custody),
+    proveEntries(house, [...known, custodian], head.size),
+  ])
+  const summary = answer({ at, registerNumber, entries: facts, placeWords: words, others }, statements)
   const body = {
     format: RETURN_KIND,
     origin: house.config.origin,
@@ -99,7 +95,7 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
     audience: 'court',
     custodian: { keys: keysOf(house), entry: custodian.idx as number },
     checkpoint: head.note,
-    entries: await proveEntries(house, [...known, custodian], head.size),
+    entries: proven,
     statements: statements.list,
     highestNth: known.at(-1)?.nth ?? null,
   }
