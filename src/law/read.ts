@@ -1,8 +1,10 @@
 import type { Sql } from '../kernel/ports.ts'
 import type { BasisCause, BasisState } from './basis.ts'
 
-export { ordersOf as ordersOfEntries } from './orders.ts'
-export { basisOfEntries } from './project.ts'
+// The same pure functions that the registers are made by, for who reads a custody from its entries (the return).
+export type { BasisSegment } from './basis.ts'
+export { type OrderState, ordersOf as ordersOfEntries, ordersOf as ordersOfEntries } from './orders.ts'
+export { basisOfEntries, basisOfEntries } from './project.ts'
 
 export type WithoutBasis = {
   readonly custody: string
