@@ -8,8 +8,6 @@ export {
   custodyAt,
   findCustody,
   listConflicts,
-  type PresenceSegment,
-  presenceOfCustody,
 } from './file.ts'
 export { type Held, type HeldFilter, listHeld, type PresenceState, type Roll, rollAt } from './roll.ts'
-export { type CustodySpan, custodySpanOf, spanKinds } from './span.ts'
+export { type CustodySpan, custodySpanOf } from './span.ts'

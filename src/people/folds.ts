@@ -65,6 +65,7 @@ export const nameRegister = defineFold({
 
 /** The first of these that is strictly later: two statements of one instant both stand, a contradiction to be seen. */
 function nextAfter(entries: readonly Entry[], instant: string): string | undefined {
+  if (entries.every(({ occurredAt }) => occurredAt.at === instant)) return undefined
   const micros = microsOf(instant)
   return entries.find(({ occurredAt }) => microsOf(occurredAt.at) > micros)?.occurredAt.at
 }
