@@ -3,8 +3,8 @@ import type { BasisCause, BasisState } from './basis.ts'
 
 // The same pure functions that the registers are made by, for who reads a custody from its entries (the return).
 export type { BasisSegment } from './basis.ts'
-export { type OrderState, ordersOf as ordersOfEntries, ordersOf as ordersOfEntries } from './orders.ts'
-export { basisOfEntries, basisOfEntries } from './project.ts'
+export { type OrderState, ordersOf as ordersOfEntries } from './orders.ts'
+export { basisOfEntries } from './project.ts'
 
 export type WithoutBasis = {
   readonly custody: string
