@@ -98,3 +98,29 @@ export const rulesContract = defineContract({
     ),
   }),
 })
+
+export const scorecardContract = defineContract({
+  method: 'GET',
+  path: '/api/scorecard',
+  says: {
+    en: 'Every rule, measured on a facility at an instant',
+    es: 'Cada regla, medida en un establecimiento en un instante',
+  },
+  permission,
+  personal: false,
+  query: z.strictObject({ at: InstantText.optional(), facility: FacilityCode.optional() }),
+  ok: z.strictObject({
+    at: z.string(),
+    rules: z.array(
+      z.strictObject({
+        rule: z.string(),
+        severity: Severity,
+        state: z.enum(['pass', 'fail', 'unknown', 'not_applicable', 'fail_justified']),
+        /** People whom the rule finds failing; things, where it is not about people. */
+        failing: z.int(),
+        /** People whom the rule cannot judge. */
+        unknown: z.int(),
+      }),
+    ),
+  }),
+})

@@ -3,7 +3,7 @@ import type { Sql } from '../kernel/ports.ts'
 import { microsOf } from '../kernel/time.ts'
 import { closeFinding, openFinding } from './acts.ts'
 import { findRule, rules } from './rules/index.ts'
-import { type CheckState, type Fact, type House, heldAt, type Rule } from './rules/rule.ts'
+import { type CheckState, type Fact, type House, heldAt, type Rule, type Severity } from './rules/rule.ts'
 
 /** An act that is due, as the service `clock` submits it: the id is derived, so doing it twice changes nothing. */
 export type DueAct = {
@@ -167,6 +167,7 @@ from unnest($1::uuid[], $2::timestamptz[]) q(custody, since) join custody c on c
 
 export type Assessment = {
   readonly rule: string
+  readonly severity: Severity
   readonly state: CheckState
   readonly facts: readonly Fact[]
   /** People whom the rule finds failing, and whom it cannot judge. */
@@ -188,7 +189,14 @@ export async function assess(
   const people = (state: Fact['state']) =>
     facts.filter((fact) => fact.state === state).reduce((sum, fact) => sum + (fact.people ?? 1), 0)
   const [failing, unknown] = [people('fail'), people('unknown') + undecided]
-  return { rule: rule.id, state: stateOf(failing, unknown, held, rule), facts, failing, unknown }
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    state: stateOf(failing, unknown, held, rule),
+    facts,
+    failing,
+    unknown,
+  }
 }
 
 function stateOf(failing: number, unknown: number, held: number, rule: Rule): CheckState {

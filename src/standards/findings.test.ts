@@ -337,6 +337,16 @@ describe('routes of standards', () => {
       ['a', 'b', 'c'].map(custodyOf).sort(),
     )
     await ask('/api/rules', {})
+    type Card = { rules: { rule: string; state: string; failing: number }[] }
+    const card = (await ask('/api/scorecard', {}, { facility: 'TEC' })) as Card
+    const measured = new Map(card.rules.map(({ rule, state, failing }) => [rule, `${state} ${failing}`]))
+    assert.deepEqual(
+      ['LAW-03', 'BED-01', 'LAW-01', 'signer-silent'].map((rule) => measured.get(rule)),
+      ['fail 3', 'fail 3', 'pass 0', 'pass 0'],
+    )
+    await world.tick(LATER, { signerSilentSince: LATER })
+    const silent = ((await ask('/api/scorecard', {})) as Card).rules.find(({ rule }) => rule === 'signer-silent')
+    assert.equal(silent?.state, 'fail')
     assert.equal(await ask('/api/findings/:id', { id: derivedId('none') }), 'finding-unknown')
     assert.equal(await ask('/api/findings/:id/people', { id: derivedId('none') }), 'finding-unknown')
   })

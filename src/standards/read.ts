@@ -1,7 +1,7 @@
 import type { Sql } from '../kernel/ports.ts'
 import { type Assessment, assess } from './evaluate.ts'
 import { findRule, rules } from './rules/index.ts'
-import type { Evidence, House, Severity } from './rules/rule.ts'
+import type { Evidence, Severity } from './rules/rule.ts'
 
 export { type DueAct, dueActs } from './evaluate.ts'
 
@@ -117,10 +117,20 @@ export async function countMembers(sql: Sql, finding: FindingView, at: string): 
   return rows[0]?.people ?? 0
 }
 
-/** Every rule with its state at an instant: the scorecard. */
-export function assessAll(
-  sql: Sql,
-  options: { readonly at: string; readonly facility?: string; readonly house?: House },
-): Promise<Assessment[]> {
-  return Promise.all(rules.map((rule) => assess(sql, rule, options)))
+/**
+ * Every rule with its state at an instant. What the rules about the installation need of the house is not in the
+ * registers: their open findings say it, as of the clock's last pass.
+ */
+export async function scorecardAt(sql: Sql, options: { at: string; facility?: string }): Promise<Assessment[]> {
+  const open = await sql.rows<{ rule: string; since: string }>(
+    `select rule, lower(span) as since from finding
+     where facility = 'HOUSE' and rule in ('signer-silent', 'checkpoint-unwitnessed') and span @> $1::timestamptz`,
+    [options.at],
+  )
+  const since = new Map(open.map((finding) => [finding.rule, finding.since]))
+  const house = {
+    signerSilentSince: since.get('signer-silent'),
+    unwitnessedSince: since.get('checkpoint-unwitnessed'),
+  }
+  return Promise.all(rules.map((rule) => assess(sql, rule, { ...options, house })))
 }

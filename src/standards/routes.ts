@@ -1,7 +1,13 @@
 import { defineRoute, type Route } from '../kernel/contract.ts'
-import { findingContract, findingPeopleContract, findingsContract, rulesContract } from './contract.ts'
+import {
+  findingContract,
+  findingPeopleContract,
+  findingsContract,
+  rulesContract,
+  scorecardContract,
+} from './contract.ts'
 import { refuseFinding } from './decide.ts'
-import { countFindings, countMembers, findFinding, listFindings, membersOf } from './read.ts'
+import { countFindings, countMembers, findFinding, listFindings, membersOf, scorecardAt } from './read.ts'
 import { rules } from './rules/index.ts'
 
 /** A list without the fields that were not asked for: an absent filter filters nothing. */
@@ -51,4 +57,13 @@ export const routes: readonly Route[] = [
       states: [...states],
     })),
   })),
+
+  defineRoute(scorecardContract, async ({ query }, { sql, now }) => {
+    const { at = now, ...filters } = query
+    const card = await scorecardAt(sql, { at, ...given(filters) })
+    return {
+      at,
+      rules: card.map(({ facts: _facts, ...measured }) => measured),
+    }
+  }),
 ]
