@@ -3,8 +3,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SignatureAlgorithm } from '../kernel/hash.ts'
+import { writeDurably } from '../record/durable-file.ts'
 import { rawPublicKey } from '../record/node-crypto.ts'
-import { writeDurably } from './durable-file.ts'
 import { FIRST_STATE, findState, writeState } from './state.ts'
 
 export type SigningKey = {

@@ -6,9 +6,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { base64, findBase64 } from '../kernel/bytes.ts'
 import { isKeyName } from '../record/checkpoint.ts'
+import { writeDurably } from '../record/durable-file.ts'
 import { sha256 } from '../record/node-crypto.ts'
 import { emptyRoot, HASH_BYTES } from '../record/tree.ts'
-import { writeDurably } from './durable-file.ts'
 
 export type SignerState = { origin: string | null; size: number; root: Uint8Array }
 
