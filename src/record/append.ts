@@ -4,7 +4,7 @@ import type { Tx } from '../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { microsOf, type OccurredAt } from '../kernel/time.ts'
 import { refuseRecord } from './acts.ts'
-import { amendmentProblem } from './amend.ts'
+import { amend } from './amend.ts'
 import { addressOf, counterKey, type RecordContext, yearOf } from './context.ts'
 import { effective } from './effective.ts'
 import { entryOf } from './open.ts'
@@ -66,9 +66,9 @@ class Group {
     for (const [key, last] of prior.counters) this.#counters.set(key, last)
   }
 
-  decide(act: Act, n: number): Appended | Refusal {
-    const { kind, data } = act
-    const address = addressOf(act)
+  decide(given: Act, n: number): Appended | Refusal {
+    const { kind, data } = given
+    const address = addressOf(given)
     const taken = address.custody === undefined ? undefined : this.#prior.subjects.get(address.custody)
     // The id of a person or a bunk is no custody's, though a subject has it.
     const subject = taken?.kind === 'custody' ? taken : undefined
@@ -82,8 +82,8 @@ class Group {
     const person = known?.person ?? (data.person?.person as string | undefined)
 
     const about = () => this.#entriesAbout(address.custody, facility)
-    const problem = amendmentProblem(this.#record.registry, act, about)
-    if (problem) return problem
+    const act = amend(this.#record.registry, given, about)
+    if (isRefusal(act)) return act
     if (kind.decide) {
       const refusal = kind.decide(data as never, {
         now: this.#now,
