@@ -5,7 +5,7 @@ import { rooms } from '../src/cli/rooms.ts'
 import type { Act, ActKind } from '../src/kernel/act.ts'
 import { base64 } from '../src/kernel/bytes.ts'
 import { derivedId, randomBytes, timeId } from '../src/kernel/ids.ts'
-import { systemClock } from '../src/kernel/ports.ts'
+import { systemClock, type Tx } from '../src/kernel/ports.ts'
 import { isRefusal } from '../src/kernel/refusal.ts'
 import type { OccurredAt } from '../src/kernel/time.ts'
 import { connectDatabase, type Database } from '../src/platform/database.ts'
@@ -18,7 +18,7 @@ import { serviceAct } from '../src/record/house-keeping.ts'
 import { KeyRing, makeWrapPair } from '../src/record/keys.ts'
 import { makePromiser } from '../src/record/promiser.ts'
 import { buildRegistry } from '../src/record/registry.ts'
-import { Runner } from '../src/record/runner.ts'
+import { type Outcome, Runner } from '../src/record/runner.ts'
 import { Sequencer } from '../src/record/sequencer.ts'
 import { connectSigner, type Signer, type SignerKeys, startSigner } from '../src/signer/client.ts'
 import { quantile, timed } from './figure.ts'
@@ -51,17 +51,17 @@ export type BenchHouse = {
   readonly signerKeys: SignerKeys
   readonly config: { readonly origin: string }
   readonly clock: typeof systemClock
-  /** One transaction, with places in the tree. */
+  /** One transaction, with places in the tree. A bench that measures refusals measures nothing: they are thrown. */
   appendBulk(acts: readonly Act[]): Promise<void>
+  /** The same as an import wants it. */
+  tryBulk(acts: readonly Act[], alsoWrite?: (tx: Tx) => void): Promise<Outcome[]>
   /** Places what waits and has the head signed. */
   settle(): Promise<number>
   close(): Promise<void>
 }
 
 export async function openHouse(server: BenchServer, name: string): Promise<BenchHouse> {
-  const admin = await connectDatabase(server.connectionString).connect()
-  await admin.query(`create database ${name}`)
-  await admin.end()
+  await asAdmin(server, `create database ${name}`)
   const url = new URL(server.connectionString)
   url.pathname = `/${name}`
   const database = connectDatabase(url.toString())
@@ -94,7 +94,11 @@ export async function openHouse(server: BenchServer, name: string): Promise<Benc
     signerKeys,
     config: { origin: ORIGIN },
     clock,
-    appendBulk: (acts) => appendBulk(runner, sequencer, acts),
+    async appendBulk(acts) {
+      const refused = (await appendBulk(runner, sequencer, acts)).find(isRefusal)
+      if (refused) throw new Error(`a batch was refused: ${refused.code} ${JSON.stringify(refused.details)}`)
+    },
+    tryBulk: (acts, alsoWrite) => appendBulk(runner, sequencer, acts, alsoWrite),
     async settle() {
       await sequencer.pass()
       return signHead({ database, sequencer, signer, origin: ORIGIN, clock })
@@ -107,21 +111,36 @@ export async function openHouse(server: BenchServer, name: string): Promise<Benc
   }
 }
 
-/** Appends one act and waits for its receipt, promise and all. A bench that measures refusals measures nothing. */
+async function asAdmin(server: BenchServer, statement: string): Promise<void> {
+  const admin = await connectDatabase(server.connectionString).connect()
+  await admin.query(statement)
+  await admin.end()
+}
+
+export const dropDatabase = (server: BenchServer, name: string): Promise<void> =>
+  asAdmin(server, `drop database ${name} with (force)`)
+
+/** Appends one act and waits for its receipt, promise and all. */
 export async function submit(runner: Runner, act: Act): Promise<void> {
   const outcome = await runner.submit(act)
   if (isRefusal(outcome)) throw new Error(`${act.kind.kind} was refused: ${outcome.code}`)
   if (outcome.promise === 'pending') throw new Error(`${act.kind.kind} got no promise`)
 }
 
-async function appendBulk(runner: Runner, sequencer: Sequencer, acts: readonly Act[]): Promise<void> {
-  let placed: { committed(): void } | undefined
+async function appendBulk(
+  runner: Runner,
+  sequencer: Sequencer,
+  acts: readonly Act[],
+  alsoWrite?: (tx: Tx) => void,
+): Promise<Outcome[]> {
+  let placed: { committed(): void; failed(): void } | undefined
   const outcomes = await runner.submitAll(acts, async (tx, appended) => {
+    alsoWrite?.(tx)
     placed = await sequencer.within(tx, appended)
   })
-  const refused = outcomes.find(isRefusal)
-  if (refused) throw new Error(`a batch was refused: ${refused.code} ${JSON.stringify(refused.details)}`)
-  placed?.committed()
+  if (outcomes.some(isRefusal)) placed?.failed()
+  else placed?.committed()
+  return outcomes
 }
 
 const actor = { officer: derivedId('officer', 'bench'), role: 'registrar' }
