@@ -14,6 +14,7 @@ export function judgeStatements(
   problems: Problem[],
 ): JudgedStatement[] {
   const findAmendment = readAmendments([...proven.values()])
+  const hidden = hiddenAmendments(proven)
   const ids = new Set<string>()
   return statements.map((statement) => {
     const { id, says, value, state: claimed, evidence } = statement
@@ -31,6 +32,8 @@ export function judgeStatements(
       entries.add(part.index)
       const by = findAmendment(part)
       if (by !== undefined) notes.push(`entry ${part.index} was changed later by entry ${by}`)
+      const maybe = hidden.find((amendment) => amendment > part.index)
+      if (maybe !== undefined) notes.push(`entry ${maybe} changes an earlier entry, and which one is closed to you`)
     }
     if (claimed === 'proven') {
       if (evidence.length === 0) {
@@ -60,13 +63,20 @@ function findEvidenceProblem(
   { index, section, pointer, equals }: Evidence,
   proven: ReadonlyMap<number, ProvenEntry>,
 ): string | undefined {
-  const content = proven.get(index)?.sections.get(section)
+  const content = contentOf(proven.get(index), section)
   if (content === undefined) return `section ${section} of entry ${index} is not proven and opened`
   const recorded = findAtPointer(content, pointer)
   const stated = findAtPointer(value, equals)
   if (recorded === undefined) return `entry ${index} has nothing at ${section}${pointer}`
   if (stated === undefined) return `the statement has nothing at ${equals || 'its root'}`
   return jsonEqual(recorded, stated) ? undefined : `entry ${index} says something else at ${section}${pointer}`
+}
+
+/** A section of an entry; `envelope` is what is public of it, which no section can be called. */
+function contentOf(entry: ProvenEntry | undefined, section: string): Json | undefined {
+  if (section !== 'envelope' || entry === undefined) return entry?.sections.get(section)
+  const { id, kind, v, facility, at } = entry.envelope
+  return { id, kind, v, facility, at }
 }
 
 /** Pointers to the parts of a value that no evidence speaks of. */
@@ -81,6 +91,14 @@ function uncovered(value: Json, covered: readonly string[], pointer = ''): strin
   return children.flatMap(([key, child]) =>
     uncovered(child, covered, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
   )
+}
+
+/** Corrections and withdrawals whose target this reader cannot see. */
+function hiddenAmendments(proven: ReadonlyMap<number, ProvenEntry>): number[] {
+  return [...proven.values()]
+    .filter(({ envelope: { kind }, sections }) => /^entry\.(correct|withdraw)$/.test(kind) && !sections.has('act'))
+    .map(({ index }) => index)
+    .sort((left, right) => left - right)
 }
 
 /** What the record itself puts into `person`: a correction of the section leaves these of the first entry standing. */

@@ -1,4 +1,5 @@
 import type { Entry, Section } from '../../kernel/act.ts'
+import { type Audience, sectionsOpenTo } from '../../kernel/audience.ts'
 import { base64 } from '../../kernel/bytes.ts'
 import { type Json, jcs } from '../../kernel/json.ts'
 import type { Clock, Sql } from '../../kernel/ports.ts'
@@ -17,6 +18,7 @@ import { readTilesFrom } from '../../record/tile-store.ts'
 import { TileCache, TileTree } from '../../record/tile-tree.ts'
 import { refuseCustody } from '../refusals.ts'
 import { type Answer, answer } from './answer.ts'
+import type { PlaceName } from './question.ts'
 import { Statements } from './statements.ts'
 
 /** What a return needs of the house. */
@@ -37,6 +39,8 @@ export type ReturnRequest = {
   readonly at?: string
   /** What the record held: a size of the tree, or an instant; everything when absent. */
   readonly known?: number | string
+  /** For whom: it says which sections are opened. The court when absent. */
+  readonly audience?: Audience
 }
 
 export type Return = {
@@ -48,9 +52,6 @@ export type Return = {
     readonly statements: readonly Statement[]
   }
 }
-
-/** What a court may open (DESIGN.md §5): all but `medical`. Other audiences come with their own returns. */
-const COURT: ReadonlySet<Section> = new Set(['person', 'place', 'legal', 'act', 'staff', 'health'])
 
 /** Inner nodes of full tiles, for each log: 500 tiles are 8 MB and cover 128,000 entries. */
 const TILES_CACHED = 500
@@ -80,19 +81,21 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   const known = placed.filter((entry) => isKnown(entry, request.known))
   await loadKeys(house.database, house.record.keys, [...known, custodian], true)
   const entries = known.map((stored) => openEntry(stored, house.record.keys))
-  const statements = new Statements(new Map(known.map(({ id, idx }) => [id, idx as number])), COURT)
+  const audience = request.audience ?? 'court'
+  const indexes = new Map(known.map(({ id, idx }) => [id, idx as number]))
+  const statements = new Statements(indexes, audience, hiddenAmendments(known, audience))
   const facts = effective(entries)
-  const [words, others, proven] = await Promise.all([
-    placeWords(house.database, facts, at),
+  const [places, others, proven] = await Promise.all([
+    namePlaces(house.database, facts, at),
     otherCustodies(house.database, custody),
-    proveEntries(house, [...known, custodian], head.size),
+    proveEntries(house, [...known, custodian], head.size, audience),
   ])
-  const summary = answer({ at, registerNumber, entries: facts, placeWords: words, others }, statements)
+  const summary = answer({ at, registerNumber, entries: facts, places, others }, statements)
   const body = {
     format: RETURN_KIND,
     origin: house.config.origin,
     asked: { registerNumber, at, known: request.known ?? null, made: now },
-    audience: 'court',
+    audience,
     custodian: { keys: keysOf(house), entry: custodian.idx as number },
     checkpoint: head.note,
     entries: proven,
@@ -162,28 +165,47 @@ function isKnown(entry: PlacedEntry, known: number | string | undefined): boolea
   return microsOf(entry.recorded) <= microsOf(known)
 }
 
-export async function proveEntries(house: ReturnHouse, placed: readonly PlacedEntry[], size: number): Promise<Json[]> {
+/** Entries with their proofs and the disclosures of the sections that the audience opens. */
+export async function proveEntries(
+  house: ReturnHouse,
+  placed: readonly PlacedEntry[],
+  size: number,
+  audience: Audience,
+): Promise<Json[]> {
+  const open = new Set<Section>(sectionsOpenTo(audience))
   const tree = new TileTree(sha256, size, readTilesFrom(house.database), tilesOf(house.database))
   const proofs = await tree.inclusionProofs(placed.map(({ idx }) => idx as number))
   return placed.map((stored, i) => ({
     index: stored.idx,
     envelope: stored.envelope.toString(),
     disclosures: disclosuresOf(stored, house.record.keys, true)
-      .filter(({ section }) => COURT.has(section))
+      // Whose keys signed is for everybody: without that section nobody could check the file.
+      .filter(({ section }) => open.has(section) || (stored.custody === null && section === 'act'))
       .map(({ json }) => disclosureText(json)),
     proof: (proofs[i] as Uint8Array[]).map((hash) => base64(hash)),
   }))
 }
 
+/** Corrections and withdrawals of which the audience cannot see what they change. */
+function hiddenAmendments(placed: readonly PlacedEntry[], audience: Audience): number[] {
+  if (sectionsOpenTo(audience).includes('act')) return []
+  return placed.flatMap(({ amends, idx }) => (amends === null ? [] : [idx as number]))
+}
+
 /** What the places and bunks that the entries name are called: `Tecoluca · P3 · P3-C14 · A3`. */
-async function placeWords(sql: Sql, entries: readonly Entry[], at: string): Promise<Map<string, string>> {
+async function namePlaces(sql: Sql, entries: readonly Entry[], at: string): Promise<Map<string, PlaceName>> {
   const ids = new Set<string>()
   for (const { facility, sections } of entries) {
     ids.add(facilityPlace(facility))
     for (const id of [sections.place?.place, sections.place?.bunk]) if (typeof id === 'string') ids.add(id)
   }
   const paths = await placePaths(sql, [...ids], at)
-  return new Map([...paths].map(([id, steps]) => [id, steps.map(({ name, code }) => name ?? code).join(' · ')]))
+  return new Map(
+    [...paths].map(([id, steps]) => [
+      id,
+      { words: steps.map(({ name, code }) => name ?? code).join(' · '), facility: steps[0]?.code ?? '' },
+    ]),
+  )
 }
 
 async function otherCustodies(sql: Sql, custody: { id: string; person: string }): Promise<string[]> {

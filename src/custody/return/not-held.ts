@@ -1,3 +1,4 @@
+import type { Audience } from '../../kernel/audience.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { microsOf } from '../../kernel/time.ts'
@@ -6,7 +7,8 @@ import { listFacilities } from '../../places/read.ts'
 import { RETURN_KIND } from '../../record/return-signature.ts'
 import { refuseCustody } from '../refusals.ts'
 import { getHead, keysOf, proveEntries, type Return, type ReturnHouse, signed } from './make.ts'
-import { instantWords, Statements } from './statements.ts'
+import { Statements } from './statements.ts'
+import { instantWords } from './words.ts'
 
 export type NotHeldRequest = {
   /** Names as the writ spells them; each is searched, with and without accents, in any order of its parts. */
@@ -14,6 +16,8 @@ export type NotHeldRequest = {
   /** Register numbers and identifiers that were searched. */
   readonly numbers: readonly string[]
   readonly at?: string
+  /** The court when absent. */
+  readonly audience?: Audience
 }
 
 const MATCHES_MAX = 1_000
@@ -39,15 +43,17 @@ export async function makeNotHeld(house: ReturnHouse, request: NotHeldRequest): 
   if (held.length > 0) return refuseCustody('found-on-register', { registerNumbers: held })
 
   const facilities = await listFacilities(house.database)
-  const statements = new Statements(new Map(), new Set())
-  const when = instantWords(at, facilities[0]?.zone ?? 'UTC')
+  const audience = request.audience ?? 'court'
+  const statements = new Statements(new Map(), audience)
+  const zone = facilities[0]?.zone ?? 'UTC'
+  const when = instantWords(at, zone)
   statements.attest(
     'not-held',
     {
-      en: `Nobody so named or numbered was in custody at ${when}.`,
-      es: `Nadie con ese nombre o número estaba bajo custodia a las ${when}.`,
+      en: `On ${when.en} nobody so named or numbered was in custody.`,
+      es: `El ${when.es} nadie con ese nombre o número estaba bajo custodia.`,
     },
-    { at, held: false },
+    { at, held: false, zone },
   )
   const spellings = request.names.map((name) => ({ written: name, compared: normaliseName(name) }))
   statements.attest(
@@ -75,7 +81,33 @@ export async function makeNotHeld(house: ReturnHouse, request: NotHeldRequest): 
     },
     codes,
   )
-  const earlier = custodies.map(({ register_number }) => register_number)
+  sayEarlier(
+    custodies.map(({ register_number }) => register_number),
+    statements,
+  )
+  const { head, custodian } = await getHead(house)
+  const body = {
+    format: RETURN_KIND,
+    origin: house.config.origin,
+    asked: { names: [...request.names], numbers: [...request.numbers], at, known: null, made: now },
+    audience,
+    custodian: { keys: keysOf(house), entry: custodian.idx as number },
+    checkpoint: head.note,
+    entries: await proveEntries(house, [custodian], head.size, audience),
+    statements: statements.list,
+    highestNth: null,
+  }
+  const bytes = await signed(house, body as unknown as Json)
+  const answer = { held: false, basis: 'none', where: 'none', unknown: [] }
+  return { bytes, summary: { ...answer, registerNumber: '', at, size: head.size, statements: statements.list } }
+}
+
+/** Of namesakes other readers than court and oversight learn nothing: they may be other people. */
+function sayEarlier(earlier: readonly string[], statements: Statements): void {
+  if (!statements.isOpen('act')) {
+    statements.withhold('other-custodies', 'act')
+    return
+  }
   statements.attest(
     'other-custodies',
     earlier.length === 0
@@ -87,21 +119,6 @@ export async function makeNotHeld(house: ReturnHouse, request: NotHeldRequest): 
           en: `Custodies at other times: ${earlier.join(', ')}.`,
           es: `Custodias en otros momentos: ${earlier.join(', ')}.`,
         },
-    earlier,
+    [...earlier],
   )
-  const { head, custodian } = await getHead(house)
-  const body = {
-    format: RETURN_KIND,
-    origin: house.config.origin,
-    asked: { names: [...request.names], numbers: [...request.numbers], at, known: null, made: now },
-    audience: 'court',
-    custodian: { keys: keysOf(house), entry: custodian.idx as number },
-    checkpoint: head.note,
-    entries: await proveEntries(house, [custodian], head.size),
-    statements: statements.list,
-    highestNth: null,
-  }
-  const bytes = await signed(house, body as unknown as Json)
-  const answer = { held: false, basis: 'none', where: 'none', unknown: [] }
-  return { bytes, summary: { ...answer, registerNumber: '', at, size: head.size, statements: statements.list } }
 }

@@ -1,28 +1,63 @@
 import type { Entry, Section } from '../../kernel/act.ts'
+import { type Audience, openingOf } from '../../kernel/audience.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { Words } from '../../kernel/refusal.ts'
-import type { OccurredAt } from '../../kernel/time.ts'
 import type { Evidence, Statement } from '../../record/return-format.ts'
 
 /** Where in the tree the entries of a return stand, by entry id. */
 export type Places = ReadonlyMap<string, number>
 
+const sectionWords: Readonly<Record<Section, Words>> = {
+  person: { en: 'person', es: 'persona' },
+  place: { en: 'place', es: 'lugar' },
+  legal: { en: 'law', es: 'ley' },
+  act: { en: 'acts', es: 'actos' },
+  staff: { en: 'staff', es: 'personal' },
+  health: { en: 'health', es: 'salud' },
+  medical: { en: 'medical', es: 'médica' },
+}
+
 /** Collects the statements of a return; each says its evidence, and is no more than that evidence carries. */
 export class Statements {
   readonly list: Statement[] = []
+  readonly audience: Audience
   readonly #places: Places
-  readonly #open: ReadonlySet<Section>
+  readonly #hiddenAmendments: readonly number[]
 
-  constructor(places: Places, open: ReadonlySet<Section>) {
+  /**
+   * `hiddenAmendments`: indexes of corrections and withdrawals whose section `act` this reader cannot open. Nobody can
+   * tell from the file which entry they change, so what is cited from before them is the custodian's word.
+   */
+  constructor(places: Places, audience: Audience, hiddenAmendments: readonly number[] = []) {
     this.#places = places
-    this.#open = open
+    this.audience = audience
+    this.#hiddenAmendments = hiddenAmendments
+  }
+
+  isOpen(section: Section): boolean {
+    return openingOf(this.audience, section) === 'open'
+  }
+
+  isTold(section: Section): boolean {
+    return openingOf(this.audience, section) === 'told'
   }
 
   /** Entries prove it, each part of the value. Where a cited section is closed to the reader, nothing is shown. */
   prove(id: string, says: Words, value: Json, evidence: readonly (Evidence | undefined)[]): void {
     const known = evidence.filter((part): part is Evidence => part !== undefined)
-    if (known.length === evidence.length) this.list.push({ id, says, value, state: 'proven', evidence: known })
-    else this.list.push({ id, says, value: null, state: 'not-proven', evidence: [] })
+    if (known.length < evidence.length) {
+      this.#notShown(id)
+      return
+    }
+    const isHidden = known.some(({ index }) => this.#hiddenAmendments.some((amendment) => amendment > index))
+    this.list.push({ id, says, value, state: isHidden ? 'attested' : 'proven', evidence: known })
+  }
+
+  /** Proven where the section is open, on the custodian's word where it is told, else nothing of it is shown. */
+  proveOrTell(id: string, section: Section, says: Words, value: Json, evidence: readonly (Evidence | undefined)[]) {
+    if (this.isTold(section)) this.attest(id, says, value)
+    else if (this.isOpen(section)) this.prove(id, says, value, evidence)
+    else this.withhold(id, section)
   }
 
   /** The custodian's word: absence, completeness, what follows from several entries by a rule. */
@@ -35,11 +70,26 @@ export class Statements {
     this.list.push({ id, says, value: null, state: 'not-proven', evidence: [] })
   }
 
+  /** The reader may not see it, whether or not there is anything. */
+  withhold(id: string, section: Section): void {
+    const { en, es } = sectionWords[section]
+    this.list.push({
+      id,
+      says: {
+        en: `What the record holds under '${en}' is not open to this reader.`,
+        es: `Lo que el registro guarda bajo «${es}» no está abierto a este destinatario.`,
+      },
+      value: { withheld: section },
+      state: 'not-proven',
+      evidence: [],
+    })
+  }
+
   /** Points at a part of a section of an entry; at the correction's section where the fact was corrected. */
   cite(entry: Entry, section: Section, pointer: string, equals: string): Evidence | undefined {
     const origin = entry.origins?.[section]
     const index = this.#places.get(origin ?? entry.id)
-    if (index === undefined || !this.#open.has(section)) return undefined
+    if (index === undefined || !this.isOpen(section)) return undefined
     return { index, section, pointer: origin !== undefined && section === 'act' ? `/data${pointer}` : pointer, equals }
   }
 
@@ -47,28 +97,26 @@ export class Statements {
     const index = this.#places.get(entry.origins?.occurredAt ?? entry.id)
     return index === undefined ? undefined : { index, section: 'person', pointer: '/occurredAt', equals }
   }
+
+  /** The facility in the envelope, which is public: it proves where an entry was made to whom `place` is closed. */
+  citeFacility(entry: Entry, equals: string): Evidence | undefined {
+    const index = this.#places.get(entry.id)
+    return index === undefined ? undefined : { index, section: 'envelope', pointer: '/facility', equals }
+  }
+
+  #notShown(id: string): void {
+    this.list.push({
+      id,
+      says: {
+        en: 'Not shown: its evidence is not open to this reader.',
+        es: 'No se muestra: su prueba no está abierta a este destinatario.',
+      },
+      value: null,
+      state: 'not-proven',
+      evidence: [],
+    })
+  }
 }
 
 /** A value as JSON: what was sealed is JSON already, this only drops the type. */
 export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json
-
-const units = { second: 'second', minute: 'minute', hour: 'hour', day: 'day' } as const
-
-/** `2026-03-01 06:00 (America/El_Salvador)`, as precisely as it is known. */
-export function timeWords({ at, precision, zone }: OccurredAt): string {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
-  const date = local.toPlainDate().toString()
-  if (precision === 'day') return `${date} (${zone})`
-  const smallestUnit = precision === 'hour' ? 'minute' : units[precision]
-  return `${date} ${local.toPlainTime().toString({ smallestUnit })} (${zone})`
-}
-
-export const instantWords = (at: string, zone: string): string => timeWords({ at, precision: 'minute', zone })
-
-/** The length of a span in whole hours, and in days where it is more than two. */
-export function lengthWords(from: string, to: string): Words {
-  const hours = Temporal.Instant.from(from).until(to, { largestUnit: 'hours' }).hours
-  if (hours < 48) return { en: `${hours} hours`, es: `${hours} horas` }
-  const days = Math.floor(hours / 24)
-  return { en: `${days} days (${hours} hours)`, es: `${days} días (${hours} horas)` }
-}
