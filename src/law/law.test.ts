@@ -7,6 +7,7 @@ import { isRefusal } from '../kernel/refusal.ts'
 import { room as people } from '../people/room.ts'
 import { room as places } from '../places/room.ts'
 import { freshDatabase } from '../platform/testing.ts'
+import { replay } from '../record/replay.ts'
 import { makeAct, openTestRecord } from '../record/testing.ts'
 import { disputeOrder, endOrder, recordOrder } from './acts.ts'
 import { basisOf, countBasisAt, ordersOf, withoutBasisAt } from './read.ts'
@@ -42,6 +43,7 @@ async function setUp(t: Parameters<typeof freshDatabase>[0]) {
   const sql = await freshDatabase(t)
   const { record, runner } = openTestRecord(sql, [people, places, custody, room])
   await record.keys.begin(sql, record.clock.now())
+  t.after(async () => assert.deepEqual((await replay(record, sql)).differences, []))
   const submit = async (...acts: ReturnType<typeof makeAct>[]) => {
     for (const act of acts) {
       const outcome = await runner.submit(act)

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { freshDatabase } from '../platform/testing.ts'
+import { replay } from '../record/replay.ts'
 import { makeAct, openTestRecord } from '../record/testing.ts'
 import { bunkId, closePlace, establishPlace, facilityPlace, openFacility } from './acts.ts'
 import { findCapacity, findFacility, findPlace, listFacilities, placePath, placePaths, placeTree } from './read.ts'
@@ -47,6 +48,7 @@ async function setUp(t: Parameters<typeof freshDatabase>[0]) {
   const sql = await freshDatabase(t)
   const { record, runner } = openTestRecord(sql, [room])
   await record.keys.begin(sql, record.clock.now())
+  t.after(async () => assert.deepEqual((await replay(record, sql)).differences, []))
   const submit = async (...acts: ReturnType<typeof makeAct>[]) => {
     const outcomes = await runner.submitAll(acts)
     assert.deepEqual(outcomes.filter(isRefusal), [])

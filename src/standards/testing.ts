@@ -12,6 +12,7 @@ import { bunkId, establishPlace, facilityPlace, openFacility } from '../places/a
 import { room as placesRoom } from '../places/room.ts'
 import type { Database } from '../platform/database.ts'
 import { freshDatabase } from '../platform/testing.ts'
+import { replay } from '../record/replay.ts'
 import { makeAct, openTestRecord } from '../record/testing.ts'
 import { closeFinding, openFinding } from './acts.ts'
 import { type DueAct, dueActs } from './evaluate.ts'
@@ -138,10 +139,12 @@ export type World = {
   tick(now: string, house?: House): Promise<DueAct[]>
 }
 
+/** A fresh world; when its test is over, every register must be what the record says. */
 export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
   const sql = await freshDatabase(t)
   const { record, runner } = openTestRecord(sql, [peopleRoom, placesRoom, custodyRoom, lawRoom, room])
   await record.keys.begin(sql, record.clock.now())
+  t.after(async () => assert.deepEqual((await replay(record, sql)).differences, []))
   const submit = async (...acts: Act[]) => {
     for (const one of acts) {
       const outcome = await runner.submit(one)
