@@ -1,6 +1,6 @@
 import { startOfDay } from '../kernel/time.ts'
 import { departDraft, type FileContext, onDay, presenceDraft } from './decide.ts'
-import { factOn, type History, ROSTER, SEEN, saidOn } from './history.ts'
+import { type History, ROSTER, SEEN, saidOn } from './history.ts'
 import { ownAct } from './port.ts'
 import type { Run } from './run.ts'
 
@@ -29,10 +29,9 @@ export async function markGone(run: Run, file: FileContext & { asOf: string }): 
       if (saidOn(history, ROSTER, asOf) !== SEEN) return []
       run.counts.gone++
       const drafts = [presenceDraft(custody, true, asOf, row_key, file)]
-      if (nextComplete !== undefined) {
-        const next = factOn(history, ROSTER, nextComplete)
-        if (next?.[1] === SEEN && next[0] <= asOf)
-          drafts.push(presenceDraft(custody, false, nextComplete, row_key, file))
+      // Shown on that day by word of the admission only, which is no sighting that would end the silence.
+      if (nextComplete !== undefined && saidOn(history, ROSTER, nextComplete) === SEEN) {
+        drafts.push(presenceDraft(custody, false, nextComplete, row_key, file))
       }
       return drafts.map((draft) => ownAct(draft, run.batch, custody, run.port.actor))
     })

@@ -129,6 +129,17 @@ function begin(
     if (value !== undefined) drafts.push(classifyDraft(custody, name, value, days.first, row, file))
   }
   drafts.push(...departure(row, custody, file))
+  // A complete list of a later day, taken before this one, did not show the stay.
+  const { nextComplete } = file
+  if (
+    nextComplete !== undefined &&
+    profile.kind === 'roster' &&
+    !row.departedAt &&
+    admitted.at < onDay(nextComplete, admitted.zone).at
+  ) {
+    drafts.push(presenceDraft(custody, true, nextComplete, rowKey, file))
+    put(history, ROSTER, nextComplete, GONE)
+  }
   const departed = row.departedAt && { departed: row.departedAt.at }
   const known = { history, firstSeen: days.first, ...departed }
   return { outcome: 'new', changed: [], drafts, known }

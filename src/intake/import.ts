@@ -156,7 +156,7 @@ async function takeFile(
   if (asOf !== undefined && asOf > dayOf(now.toString(), table.facility.zone)) {
     throw new ImportRefused(refuseImport('as-of-future', { asOf }))
   }
-  const batch = batchOf(digest, table)
+  const batch = batchOf(digest, table, asOf)
   const about = { digest, batch, ...(asOf !== undefined && { asOf }) }
   const sql = dry ?? port.database
   const done = await findDone(sql, batch)
@@ -207,9 +207,12 @@ function accepted(file: MappedFile): Extract<MappedFile, { ok: true }> {
   return file
 }
 
-/** The same file under the same profile is one batch; a mended profile reads the file anew. */
-const batchOf = (digest: string, table: TableProfile): string =>
-  derivedId('import', digest, table.name, createHash('sha256').update(JSON.stringify(table)).digest('hex'))
+/**
+ * The same file under the same profile is one batch; a mended profile reads the file anew, and two days on which
+ * nothing changed are two lists.
+ */
+const batchOf = (digest: string, table: TableProfile, asOf = ''): string =>
+  derivedId('import', digest, table.name, createHash('sha256').update(JSON.stringify(table)).digest('hex'), asOf)
 
 async function takeAll(run: Run, mapped: Extract<MappedFile, { ok: true }>, file: FileContext, total: number) {
   const isChanges = file.profile.kind === 'changes'

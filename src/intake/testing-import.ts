@@ -1,10 +1,10 @@
 /** An import port over a test record: what the house gives, without its signer. Imported by tests only. */
 import type { TestContext } from 'node:test'
+import { room as custody } from '../custody/room.ts'
 import type { Act } from '../kernel/act.ts'
 import type { Clock, Tx } from '../kernel/ports.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import type { Room } from '../kernel/register.ts'
-import { room as custody } from '../custody/room.ts'
 import { room as law } from '../law/room.ts'
 import { room as people } from '../people/room.ts'
 import { room as places } from '../places/room.ts'
