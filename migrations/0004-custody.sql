@@ -40,6 +40,7 @@ comment on column custody.batch is 'What was admitted together, e.g. one importe
 
 create table presence (
   custody   uuid      not null,
+  facility  text      not null,
   span      tstzrange not null,
   state     text      not null constraint presence_state_known check (state in ('at', 'between', 'disputed', 'unknown')),
   place     uuid,
@@ -56,6 +57,7 @@ create table presence (
 create index presence_at_place on presence (place) where place is not null;
 create index presence_unknown on presence using gist (span) where state = 'unknown';
 comment on table presence is 'Fold: where the body is, disjoint segments that cover the whole custody. Two bodies in one bunk are recorded, and are a finding.';
+comment on column presence.facility is 'That of the custody: with it the roll is counted on this table alone, whatever the planner knows.';
 comment on column presence.rivals is 'Where disputed: the statements that differ, [{state, place, where, entry}].';
 
 -- Every moment of a custody has a presence. Deferred: both are rewritten in one transaction.

@@ -93,6 +93,7 @@ export const presenceRegister = defineFold({
   table: 'presence',
   columns: {
     custody: 'uuid',
+    facility: 'text',
     span: 'tstzrange',
     state: 'text',
     place: 'uuid',
@@ -110,6 +111,7 @@ export const presenceRegister = defineFold({
     if (!held?.admission.custody) return []
     return presenceOf(entries, held).map(({ span, n, value }) => ({
       custody: held.admission.custody as string,
+      facility: held.admission.facility,
       span: spanText(span),
       state: value.state,
       place: value.state === 'at' ? value.place : null,
