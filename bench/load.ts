@@ -7,6 +7,7 @@ import { type BenchHouse, commitMsOf, countEntries, openHouse, share, startServe
 import { loadFacility, peopleBatches } from './population.ts'
 import type { Options } from './record.ts'
 import { auditData, entriesAfter, lastN, type Written, writtenBy } from './rows.ts'
+import { reportStarts } from './start.ts'
 import { copyTables } from './yardsticks/tables.ts'
 import { unnestBatch } from './yardsticks/unnest.ts'
 
@@ -70,6 +71,7 @@ export async function benchLoad({ rounds = ROUNDS, quick }: Options): Promise<vo
     ...facts,
   })
   await house.close()
+  await reportStarts(server.folder, quick ? 200 : PEOPLE, facts)
   await server.stop()
 }
 
