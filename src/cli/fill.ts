@@ -80,6 +80,9 @@ export async function fillFacility(
 /** The simulator's hand: it acts as the product does, and its acts say `via: simulator`. */
 const SIMULATOR = { officer: derivedId('officer', 'simulator'), role: 'service' } as const
 
+/** The cause that the population has in common: what it lacks as a whole is one finding, not one a person. */
+const POPULATION = derivedId('batch', 'population')
+
 /** Its id follows from what it says, and nobody else can send it: the id is its own MAC. */
 const actOf = ({ kind, id, occurredAt, data }: ActDraft): Act => ({
   id,
@@ -90,6 +93,7 @@ const actOf = ({ kind, id, occurredAt, data }: ActDraft): Act => ({
   via: 'simulator',
   actor: SIMULATOR,
   mac: Buffer.from(id),
+  batch: POPULATION,
 })
 
 async function isThere(sql: Sql, drafts: readonly ActDraft[]): Promise<boolean> {
