@@ -4,6 +4,7 @@ import { findRule, rules } from './rules/index.ts'
 import type { Evidence, Severity } from './rules/rule.ts'
 
 export { type DueAct, dueActs } from './evaluate.ts'
+export { DueWatch } from './watch.ts'
 
 export type FindingView = {
   readonly finding: string

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assignBunk } from '../custody/acts.ts'
+import { requiredFields } from '../custody/fields.ts'
 import type { Act } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { linkPerson } from '../people/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { assess } from './evaluate.ts'
 import { findRule, rules } from './rules/index.ts'
+import { healthFields, registerFields } from './rules/register.ts'
 import type { CheckState, House, Rule } from './rules/rule.ts'
 import {
   about,
@@ -266,6 +268,11 @@ test('what every rule says of each of its cases', async (t) => {
 })
 
 describe('details of rules', () => {
+  test('REG-02 asks for exactly the fields that cite ICPPED 17(3)', () => {
+    const cited = Object.entries(requiredFields).filter(([, { citation }]) => citation.includes('ICPPED 17(3)'))
+    assert.deepEqual([...registerFields, ...healthFields].sort(), cited.map(([code]) => code).sort())
+  })
+
   test('LAW-03 names the order that ended and begins when it ended', async (t) => {
     const { sql, submit } = await makeWorld(t)
     await submit(admitted('a', { legal: { orders: [paper('a', untilDay('2026-02-10'))] } }))

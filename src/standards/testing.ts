@@ -135,6 +135,8 @@ export type World = {
   /** Submits one after the other; every one must be accepted. */
   submit(...acts: Act[]): Promise<void>
   refused(act: Act): Promise<Refusal>
+  /** Places what waits in the tree. */
+  settle(): Promise<void>
   /** What the service clock does: asks what is due and submits it. */
   tick(now: string, house?: House): Promise<DueAct[]>
 }
@@ -142,7 +144,7 @@ export type World = {
 /** A fresh world; when its test is over, every register must be what the record says. */
 export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
   const sql = await freshDatabase(t)
-  const { record, runner } = openTestRecord(sql, [peopleRoom, placesRoom, custodyRoom, lawRoom, room])
+  const { record, runner, sequencer } = openTestRecord(sql, [peopleRoom, placesRoom, custodyRoom, lawRoom, room])
   await record.keys.begin(sql, record.clock.now())
   t.after(async () => assert.deepEqual((await replay(record, sql)).differences, []))
   const submit = async (...acts: Act[]) => {
@@ -154,6 +156,9 @@ export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
   return {
     sql,
     submit,
+    async settle() {
+      await sequencer.pass()
+    },
     async refused(one) {
       const outcome = await runner.submit(one)
       assert.ok(isRefusal(outcome), `${one.kind.kind} was accepted`)

@@ -7,9 +7,9 @@ import { peopleRule, type Rule } from './rule.ts'
 const members = `
 select c.facility, c.id as custody,
   case when a.bunk is null then 'no-bunk' else 'bedding-not-measured' end as grp, null::text as cause, c.admitted as since,
-  case when a.bunk is null and exists (
-    select from bunk b where b.facility = c.facility and b.span @> $1::timestamptz
-  ) then 'fail' else 'unknown' end as state, '{}'::jsonb as evidence
+  case when a.bunk is null and c.facility = any(array(
+    select distinct facility from bunk where span @> $1::timestamptz
+  )) then 'fail' else 'unknown' end as state, '{}'::jsonb as evidence
 from custody c
 left join bunk_allocation a on a.custody = c.id and a.held @> $1::timestamptz
 where c.held @> $1::timestamptz and ($2::text is null or c.facility = $2)`

@@ -97,7 +97,7 @@ export function peopleRule({ groupEvidence, ...rule }: PeopleRule): Rule {
 
 const groupedText = (members: string): string => `
 select facility, case when grp is null then custody end as custody, coalesce(grp, cause) as cause, state,
-  min(since) as "from", count(*) as people, (array_agg(evidence))[1] as evidence
+  min(since) as "from", count(*) as people, any_value(case when grp is null then evidence end) as evidence
 from (${members}) m
 group by facility, grp, cause, state, case when grp is null then custody end`
 
