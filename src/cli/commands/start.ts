@@ -1,7 +1,7 @@
 import { loadConfig } from '../../platform/config.ts'
 import type { StartFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
-import { CommandFailed } from '../failures.ts'
+import { CommandFailed, explain } from '../failures.ts'
 import { type FillResult, fillFacility } from '../fill.ts'
 import { entryCount, type House, openHouse } from '../house.ts'
 import { reportAt } from '../report.ts'
@@ -32,7 +32,8 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
       terminal.say(flags.json ? JSON.stringify(report) : reportText(report, terminal.language, config.dataFolder))
       if (!flags.serve) return
       const lost = house.databaseLost.then(() => 'lost' as const)
-      if ((await Promise.race([asked.to, lost])) === 'lost') throw databaseEnded(terminal)
+      // What is on its way cannot end in order without its database; the signer ends with this process.
+      if ((await Promise.race([asked.to, lost])) === 'lost') process.exit(explain(databaseEnded(terminal), terminal))
       terminal.note(terminal.words({ en: 'Stopping.', es: 'Deteniendo.' }))
     } finally {
       await server.close()
