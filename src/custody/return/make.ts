@@ -31,6 +31,8 @@ export type ReturnHouse = {
   readonly signer: { signReturn(digest: Uint8Array): Promise<readonly { alg: string; key: string; sig: string }[]> }
   /** Places what waits and has the head signed: a return waits for the sequencer. */
   settle(): Promise<number>
+  /** The head for a paper over so many entries, cosigned where the trust policy asks for it; else the newest signed. */
+  bestHead?(minSize: number): Promise<Head | undefined>
 }
 
 export type ReturnRequest = {
@@ -138,7 +140,10 @@ async function loadPlaced(
       findCustodian(house),
     ])
     const covered = ({ idx }: PlacedEntry) => idx !== null && head !== undefined && idx < head.size
-    if (head && custodian && covered(custodian) && placed.every(covered)) return { head, placed, custodian }
+    if (head && custodian && covered(custodian) && placed.every(covered)) {
+      const minSize = 1 + Math.max(...[custodian, ...placed].map(({ idx }) => idx as number))
+      return { head: (await house.bestHead?.(minSize)) ?? head, placed, custodian }
+    }
     if (attempt > 1) throw new Error('entries have no signed place after a pass of the sequencer')
     await house.settle()
   }
