@@ -146,9 +146,14 @@ export function judgeCheckpoint(policy: Policy, { checkpoint, signedBy }: Opened
   const signers = new Set(signedBy.map(({ key }) => key))
   const logKeys = policy.logs.map(({ key }) => key).filter((key) => key.name === checkpoint.origin && signers.has(key))
   const witnesses = policy.witnesses.filter(({ key }) => signers.has(key)).map(({ name }) => name)
+  return { logKeys, witnesses, isQuorumMet: isQuorumMet(policy, witnesses) }
+}
+
+/** Whether these witnesses, by the names of the policy, are enough. */
+export function isQuorumMet(policy: Policy, witnesses: readonly string[]): boolean {
   const holds = new Map(policy.witnesses.map(({ name }) => [name, witnesses.includes(name)]))
   for (const { name, threshold, members } of policy.groups) {
     holds.set(name, members.filter((member) => holds.get(member)).length >= threshold)
   }
-  return { logKeys, witnesses, isQuorumMet: policy.quorum === 'none' || holds.get(policy.quorum) === true }
+  return policy.quorum === 'none' || holds.get(policy.quorum) === true
 }
