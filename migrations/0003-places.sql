@@ -28,7 +28,7 @@ create table place (
   sources            jsonb     not null,
   span               tstzrange not null,
   entry_n            bigint    not null,
-  constraint place_one_state primary key (id, span without overlaps),
+  constraint place_one_state primary key (id, facility, span without overlaps),
   constraint place_kind_known check (kind in ('facility', 'pavilion', 'level', 'cell', 'yard', 'post', 'vehicle', 'hospital', 'court')),
   constraint place_open_is_unbounded check (upper_inf(span) or upper(span) <> 'infinity')
 );
@@ -44,7 +44,7 @@ create table bunk (
   tier     integer   not null,
   span     tstzrange not null,
   entry_n  bigint    not null,
-  constraint bunk_one_state primary key (id, span without overlaps),
+  constraint bunk_one_state primary key (id, facility, span without overlaps),
   constraint bunk_tier_counts_from_floor check (tier between 1 and 4),
   constraint bunk_open_is_unbounded check (upper_inf(span) or upper(span) <> 'infinity')
 );

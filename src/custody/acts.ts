@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineAct } from '../kernel/act.ts'
+import { defineAct, FacilityCode } from '../kernel/act.ts'
 import { Digest, line, prose, State } from '../kernel/text.ts'
 import { OccurredAt } from '../kernel/time.ts'
 import { Authority, Order } from '../law/acts.ts'
@@ -59,7 +59,7 @@ const MedicalDetail = z.strictObject({
 
 const admission = {
   person: z.strictObject({ person: z.uuid(), identity: Identity.default({}) }),
-  place: z.strictObject({ facility: z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/), place: z.uuid().optional() }),
+  place: z.strictObject({ facility: FacilityCode, place: z.uuid().optional() }),
   legal: z.strictObject({
     deprivation: Deprivation.default({}),
     orders: z.array(Order).max(20).default([]),

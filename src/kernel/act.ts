@@ -66,8 +66,14 @@ export type ActKind<S extends SectionShapes = SectionShapes> = ActSpec<S> & {
   readonly data: z.ZodObject
 }
 
+/** What stands where a facility stands when an act is about the installation itself. */
+export const HOUSE = 'HOUSE'
+
 /** The code of a facility: it stands in public envelopes, so it is short and plain. */
-export const FacilityCode = z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/)
+export const FacilityCode = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9]{1,7}$/)
+  .refine((code) => code !== HOUSE, { error: `${HOUSE} is the installation itself` })
 
 /** The section and fields where the subject of an act stands. */
 const addressing: Record<Exclude<About, 'house'>, SectionShapes> = {

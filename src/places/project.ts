@@ -124,7 +124,7 @@ export const placeRegister = defineFold({
     span: 'tstzrange',
     entry_n: 'bigint',
   },
-  key: ['id', 'span'],
+  key: ['id', 'facility', 'span'],
   scope: 'facility',
   kinds: placeKinds,
   rows(entries) {
@@ -162,7 +162,7 @@ export const bunkRegister = defineFold({
     span: 'tstzrange',
     entry_n: 'bigint',
   },
-  key: ['id', 'span'],
+  key: ['id', 'facility', 'span'],
   scope: 'facility',
   kinds: placeKinds,
   rows(entries) {

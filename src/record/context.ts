@@ -1,4 +1,4 @@
-import type { Act } from '../kernel/act.ts'
+import { type Act, HOUSE } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/ports.ts'
 import type { OccurredAt } from '../kernel/time.ts'
@@ -14,9 +14,6 @@ export function addressOf(act: Act): { custody?: string; facility: string } {
   const facility = act.kind.about === 'house' ? HOUSE : ((act.data.place?.facility as string | undefined) ?? HOUSE)
   return custody === undefined || act.kind.about === 'facility' ? { facility } : { custody, facility }
 }
-
-/** The code under which the installation itself appears where a facility stands. */
-export const HOUSE = 'HOUSE'
 
 export const yearOf = (occurredAt: OccurredAt): number =>
   Temporal.Instant.from(occurredAt.at).toZonedDateTimeISO(occurredAt.zone).year
