@@ -13,6 +13,7 @@ import {
   makeFrameReader,
   type PromiseAnswer,
   type ReturnAnswer,
+  type SdJwtAnswer,
   type SignerRequest,
   type StateAnswer,
 } from './protocol.ts'
@@ -57,6 +58,8 @@ export interface Signer {
   signPromise(message: string): Promise<Uint8Array>
   /** The custodian's signatures, Ed25519 and ML-DSA-44, over the SHA-256 of a return's JCS bytes. */
   signReturn(digest: Uint8Array): Promise<ReturnSignature[]>
+  /** The custodian's Ed25519 signature over `sdJwtSigningInput` of an entry; anything else is refused as a bug. */
+  signSdJwt(input: string): Promise<Uint8Array>
   isConnected(): boolean
   close(): void
 }
@@ -172,6 +175,7 @@ export function connectSigner({ socketPath, timeoutMs = 5_000 }: ConnectOptions)
       ask<CheckpointAnswer>({ op: 'checkpoint', origin, size, root: base64(root), from, proof: proof.map(base64) }),
     signPromise: async (message) => getBytes((await ask<PromiseAnswer>({ op: 'promise', message })).signature),
     signReturn: async (digest) => (await ask<ReturnAnswer>({ op: 'sign-return', digest: base64(digest) })).signatures,
+    signSdJwt: async (input) => getBytes((await ask<SdJwtAnswer>({ op: 'sign-sd-jwt', input })).signature),
     isConnected: () => isUp,
     close: () => {
       isClosed = true

@@ -10,6 +10,7 @@ export type SignerRequest =
   | { op: 'checkpoint'; origin: string; size: number; root: string; from: number; proof: string[] }
   | { op: 'promise'; message: string }
   | { op: 'sign-return'; digest: string }
+  | { op: 'sign-sd-jwt'; input: string }
 
 /** Raw public keys in base64. */
 export type KeyAnswer = {
@@ -37,6 +38,9 @@ export type CheckpointAnswer = { note: string; lines: string[] } | CheckpointRef
 export type PromiseAnswer = { signature: string }
 
 export type ReturnAnswer = { signatures: { alg: 'ed25519' | 'ml-dsa-44'; key: string; sig: string }[] }
+
+/** The custodian's Ed25519 signature over the input of an SD-JWT of an entry. */
+export type SdJwtAnswer = { signature: string }
 
 /** The request itself was wrong; a bug of the caller. */
 export type BadRequest = { bad: string }

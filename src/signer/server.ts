@@ -15,6 +15,7 @@ import {
 } from '../record/note.ts'
 import { parsePromise } from '../record/promise.ts'
 import { returnSignedMessage } from '../record/return-signature.ts'
+import { keyThumbprint, parseSdJwtSigningInput } from '../record/sd-jwt.ts'
 import { HASH_BYTES, verifyConsistency } from '../record/tree.ts'
 import { openKeys, type SignerKeySet, type SigningKey } from './keys.ts'
 import {
@@ -25,6 +26,7 @@ import {
   makeFrameReader,
   type PromiseAnswer,
   type ReturnAnswer,
+  type SdJwtAnswer,
   type StateAnswer,
 } from './protocol.ts'
 import { findState, type SignerState, writeState } from './state.ts'
@@ -72,6 +74,7 @@ type Answer =
   | CheckpointAnswer
   | PromiseAnswer
   | ReturnAnswer
+  | SdJwtAnswer
   | BadRequest
   | Promise<CheckpointAnswer | StateAnswer | BadRequest>
 
@@ -136,6 +139,16 @@ function makeAnswerer(keys: SignerKeySet, options: SignerOptions): (request: Rec
             sig: base64(key.sign(message)),
           })),
         }
+      }
+      case 'sign-sd-jwt': {
+        // Read here, not believed: the same key signs returns, and must never sign one that came in by this door.
+        const input = request.input
+        const { custodianEd25519: key } = keys
+        const kid = keyThumbprint(sha256, key.publicKey)
+        if (typeof input !== 'string' || !parseSdJwtSigningInput(input, kid).ok) {
+          return { bad: 'input is no SD-JWT of an entry under the custodian key' }
+        }
+        return { signature: base64(key.sign(utf8(input))) }
       }
       default:
         return { bad: 'unknown op' }
