@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FacilityCode } from '../kernel/act.ts'
+import { FacilityCode, HOUSE } from '../kernel/act.ts'
 import { defineContract } from '../kernel/contract.ts'
 import { InstantText } from '../kernel/time.ts'
 import { Severity } from './acts.ts'
@@ -34,7 +34,7 @@ export const findingsContract = defineContract({
   personal: true,
   query: z.strictObject({
     at: InstantText.optional(),
-    facility: z.union([FacilityCode, z.literal('HOUSE')]).optional(),
+    facility: z.union([FacilityCode, z.literal(HOUSE)]).optional(),
     rule: z.string().max(40).optional(),
     severity: Severity.optional(),
     custody: z.uuid().optional(),

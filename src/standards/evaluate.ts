@@ -1,3 +1,4 @@
+import { HOUSE } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { microsOf } from '../kernel/time.ts'
@@ -123,8 +124,11 @@ async function openActs(sql: Sql, begun: readonly RuleFact[]): Promise<DueAct[]>
   })
 }
 
-const subjectOf = ({ custody, facility }: { custody: string | null; facility: string }) =>
-  custody === null ? { place: { facility } } : { person: { custody } }
+/** An act about the installation itself names no facility. */
+function subjectOf({ custody, facility }: { custody: string | null; facility: string }) {
+  if (custody !== null) return { person: { custody } }
+  return facility === HOUSE ? {} : { place: { facility } }
+}
 
 async function closeActs(sql: Sql, ended: readonly OpenFinding[], now: string): Promise<DueAct[]> {
   const ends = await endsOf(sql, ended)

@@ -1,7 +1,5 @@
+import { HOUSE } from '../../kernel/act.ts'
 import type { Fact, Rule } from './rule.ts'
-
-/** The code under which the installation itself stands where a facility is named. */
-const HOUSE = 'HOUSE'
 
 /** Rules about the product itself: DESIGN.md §1, the system watches itself. */
 const ours = {
