@@ -62,4 +62,15 @@ create table import_seen (
 );
 comment on table import_seen is 'Work table, emptied at the end of an import: the custodies of the file, and the persons of rejected rows. Logged on purpose: losing it in a crash would make everybody gone.';
 
-grant select, insert, update, delete on import_progress, import_seen to habeas_app;
+create table import_stay (
+  batch      uuid        not null,
+  custody    uuid        not null,
+  person     uuid        not null,
+  admitted   timestamptz not null,
+  first_seen date        not null,
+  constraint import_stay_once primary key (batch, custody)
+);
+create index import_stay_of_person on import_stay (person, batch);
+comment on table import_stay is 'Work table, emptied at the end of an import: the stays of the file, so that each can end in the batch that admits it.';
+
+grant select, insert, update, delete on import_progress, import_seen, import_stay to habeas_app;

@@ -270,7 +270,7 @@ class Changes {
 
 type Named = { readonly digest: string; readonly profile: TableProfile }
 
-const sourceOf = (row: string, { digest, profile }: Named) => ({ file: digest, row, profile: profile.name })
+export const sourceOf = (row: string, { digest, profile }: Named) => ({ file: digest, row, profile: profile.name })
 
 /** Level or status as the source gives it from a day on. */
 export function classifyDraft(

@@ -4,10 +4,11 @@ import { derivedId } from '../kernel/ids.ts'
 import type { Sql, Tx } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { type Counts, completeImport } from './acts.ts'
-import { departEnded, markGone } from './after-rows.ts'
 import { takeChanges } from './changes.ts'
 import type { FileContext } from './decide.ts'
+import { departEnded, noteStays } from './ends.ts'
 import { trackedOf } from './fields-of.ts'
+import { markGone } from './gone.ts'
 import { dayOf } from './history.ts'
 import { type ImportPort, ImportRefused, ownAct } from './port.ts'
 import { companionOf, type Profile, type TableProfile } from './profile.ts'
@@ -184,10 +185,11 @@ async function takeFile(
     }
     if (progress.state === 'rows') {
       const resumes = stopped !== undefined && stopped.byteOffset > 0
-      if (resumes) await opened.events.return()
-      const mapped = resumes
-        ? accepted(await readMapped(path, table, { ...reading, resumeFromByte: stopped.byteOffset }))
-        : opened
+      const isNoted = !resumes && statesEnds(table)
+      if (isNoted) await noteAll(run, opened)
+      else if (resumes) await opened.events.return()
+      const from = resumes ? { resumeFromByte: stopped.byteOffset } : {}
+      const mapped = isNoted || resumes ? accepted(await readMapped(path, table, { ...reading, ...from })) : opened
       await takeAll(run, mapped, file, total)
       progress.state = 'after-rows'
       await run.commit([])
@@ -214,6 +216,17 @@ function accepted(file: MappedFile): Extract<MappedFile, { ok: true }> {
 const batchOf = (digest: string, table: TableProfile, asOf = ''): string =>
   derivedId('import', digest, table.name, createHash('sha256').update(JSON.stringify(table)).digest('hex'), asOf)
 
+const statesEnds = (table: TableProfile): boolean => Object.values(table.columns).some(({ to }) => to === 'endCensored')
+
+/** Before the first row is taken: on going on after a stop all stays stand there. */
+async function noteAll(run: Run, mapped: Extract<MappedFile, { ok: true }>): Promise<void> {
+  for await (const event of mapped.events) {
+    if (event.kind === 'refused') throw new ImportRefused(event.refusal)
+    if (event.kind === 'batch') await noteStays(run, event)
+  }
+  if (!run.isDry) await run.port.database.rows('analyze import_stay')
+}
+
 async function takeAll(run: Run, mapped: Extract<MappedFile, { ok: true }>, file: FileContext, total: number) {
   const isChanges = file.profile.kind === 'changes'
   for await (const event of mapped.events) {
@@ -234,8 +247,7 @@ async function afterRows(run: Run, table: TableProfile, file: FileContext, compl
   if (table.kind === 'changes') return
   if (!run.isDry) await run.port.database.rows('analyze')
   if (complete && file.asOf !== undefined) await markGone(run, { ...file, asOf: file.asOf })
-  const statesEnds = Object.values(table.columns).some(({ to }) => to === 'endCensored')
-  if (statesEnds && !run.isDry) await departEnded(run, table.facility.zone)
+  if (statesEnds(table) && !run.isDry) await departEnded(run, table.facility.zone)
 }
 
 async function finish(run: Run, complete: boolean, asOf: string | undefined): Promise<void> {

@@ -54,4 +54,5 @@ export function saveSeen(tx: Tx, batch: string, subjects: readonly string[]): vo
 export function forgetProgress(tx: Tx, batch: string): void {
   tx.write('delete from import_progress where batch = $1', [batch])
   tx.write('delete from import_seen where batch = $1', [batch])
+  tx.write('delete from import_stay where batch = $1', [batch])
 }

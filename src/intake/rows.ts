@@ -1,8 +1,9 @@
 import type { Act, ActKind } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import { openFacility } from '../places/acts.ts'
-import { custodyIdOf, type Decided, decideRow, type FileContext, type Known, personIdOf } from './decide.ts'
-import { recordable } from './fields-of.ts'
+import { custodyIdOf, type Decided, decideRow, departDraft, type FileContext, personIdOf, sourceOf } from './decide.ts'
+import { endsOf } from './ends.ts'
+import { recordable, rowKeyOf } from './fields-of.ts'
 import { loadKnown } from './known.ts'
 import type { RowProblemCode } from './messages.ts'
 import { actOf, ownAct } from './port.ts'
@@ -17,6 +18,11 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext): Promi
   const { facility, counts, port } = run
   const ids = batch.rows.map((row) => custodyIdOf(facility, row.person.sourceId, row.admittedAt?.at ?? ''))
   const { known, withdrawn } = await loadKnown(run.sql, ids)
+  const ends = await endsOf(
+    run,
+    batch.rows.filter((_, i) => !known.has(ids[i] as string)),
+    file.profile.facility.zone,
+  )
   const shown = run.isDry ? await alreadyShown(run, ids) : undefined
   const acts: Act[] = []
   const rejects: Reject[] = []
@@ -30,15 +36,19 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext): Promi
       continue
     }
     const decided = decideRow(row, custody, before, file)
-    const made = decided.drafts.map((draft) => actOf(draft, run.batch, String(row.line), port.actor))
+    const end = before || row.departedAt ? undefined : ends.get(custody)
+    const drafts = end ? [...decided.drafts, departDraft(custody, end, sourceOf(rowKeyOf(row), file))] : decided.drafts
+    const made = drafts.map((draft) => actOf(draft, run.batch, String(row.line), port.actor))
     const sound = made.filter((act) => act !== undefined)
     if (sound.length < made.length) {
       rejects.push(rejectRow(row, 'not-recordable'))
       continue
     }
     acts.push(...sound)
-    known.set(custody, decided.known)
-    count(run, row, decided, before, shown?.has(custody) ?? false)
+    known.set(custody, end ? { ...decided.known, departed: end.at } : decided.known)
+    const isDouble = shown?.has(custody) ?? false
+    count(run, isDouble && decided.outcome === 'new' ? { ...decided, outcome: 'same' } : decided)
+    if (!isDouble && drafts.some(({ name }) => name === 'depart')) counts.departed++
   }
   countRejects(run, batch, rejects)
   for (const { row, sourceId } of batch.rejects) {
@@ -51,13 +61,9 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext): Promi
   await run.commit(opening ? [opening, ...acts] : acts, seen)
 }
 
-function count(run: Run, row: MappedRow, decided: Decided, before: Known | undefined, wasShown: boolean): void {
-  const { counts } = run
-  counts[wasShown && decided.outcome === 'new' ? 'same' : decided.outcome]++
-  for (const field of decided.changed) counts.changedBy[field] = (counts.changedBy[field] ?? 0) + 1
-  if (before?.departed !== undefined) return
-  // What a stay's end becomes is entered after all rows; a dry run has no such pass.
-  if (row.departedAt || (run.isDry && row.seen.endCensored === false)) counts.departed++
+function count({ counts }: Run, { outcome, changed }: Decided): void {
+  counts[outcome]++
+  for (const field of changed) counts.changedBy[field] = (counts.changedBy[field] ?? 0) + 1
 }
 
 /** Counts a batch's lines: those that the reader turned away and those that were turned away here. */
@@ -99,7 +105,7 @@ async function opensFacility(run: Run, batch: Batch, { profile }: FileContext): 
   const [known] = await run.sql.rows('select 1 as there from facility where code = $1', [code])
   const admissions = batch.rows.flatMap(({ admittedAt }) => admittedAt?.at ?? [])
   if (known || admissions.length === 0) return undefined
-  const at = admissions.reduce((a, b) => (a < b ? a : b))
+  const at = admissions.sort()[0] as string
   const draft = {
     kind: openFacility as unknown as ActKind,
     name: 'open',

@@ -1,5 +1,5 @@
 import { startOfDay } from '../kernel/time.ts'
-import { departDraft, type FileContext, onDay, presenceDraft } from './decide.ts'
+import { type FileContext, presenceDraft } from './decide.ts'
 import { type History, ROSTER, SEEN, saidOn } from './history.ts'
 import { ownAct } from './port.ts'
 import type { Run } from './run.ts'
@@ -47,50 +47,4 @@ where s.facility = $1 and s.custody > $2 and s.first_seen <= $3 and (s.last_seen
   and s.admitted < $4 and (s.departed is null or s.departed > $4) and (s.on_roster or $6)
   and not exists (select from import_seen i where i.batch = $5 and i.subject = s.custody)
   and not exists (select from import_seen i where i.batch = $5 and i.subject = s.person)
-order by s.custody limit ${PAGE_ROWS}`
-
-/**
- * Stays of which the source says that they ended, known to the day: the day after the last one seen, or the person's
- * next admission if that is earlier and it was first seen only afterwards.
- */
-export async function departEnded(run: Run, zone: string): Promise<void> {
-  for (let after = NIL; ; ) {
-    const rows = await run.sql.rows<EndedRow>(ENDED, [run.facility, after])
-    const last = rows.at(-1)
-    if (!last) return
-    const acts = rows.map(({ custody, row_key, file, last_seen, next_admitted, next_first_seen }) => {
-      const dayAfter = onDay(Temporal.PlainDate.from(last_seen).add({ days: 1 }).toString(), zone)
-      const isNextFirst =
-        next_admitted !== null &&
-        next_first_seen !== null &&
-        next_first_seen > last_seen &&
-        Temporal.Instant.compare(next_admitted, dayAfter.at) < 0
-      const occurredAt = isNextFirst ? { ...dayAfter, at: next_admitted } : dayAfter
-      run.counts.departed++
-      const source = { file, row: row_key, profile: run.profile }
-      return ownAct(departDraft(custody, occurredAt, source), run.batch, custody, run.port.actor)
-    })
-    await run.commit(acts)
-    run.onProgress({ phase: 'departures', done: run.counts.departed })
-    after = last.custody
-  }
-}
-
-type EndedRow = {
-  custody: string
-  row_key: string
-  file: string
-  last_seen: string
-  next_admitted: string | null
-  next_first_seen: string | null
-}
-
-const ENDED = `
-select s.custody, s.row_key, s.file, s.last_seen, n.admitted as next_admitted, n.first_seen as next_first_seen
-from source_row s left join lateral (
-  select o.admitted, o.first_seen from source_row o
-  where o.person = s.person and o.facility = s.facility and o.admitted > s.admitted
-  order by o.admitted limit 1
-) n on true
-where s.facility = $1 and s.custody > $2 and s.ended and s.departed is null and s.last_seen is not null
 order by s.custody limit ${PAGE_ROWS}`
