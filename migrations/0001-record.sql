@@ -19,10 +19,12 @@ create table subject (
   facility text    not null,
   person   uuid,
   nth      integer not null default 0 constraint subject_nth_counts_up check (nth >= 0),
+  key_version smallint not null default 0,
   constraint subject_once primary key (id)
 );
 create index subject_person on subject (person) where person is not null;
 comment on table subject is 'What acts lock: one row a custody, person, bunk, facility, officer. nth is the number of the custody''s last entry.';
+comment on column subject.key_version is 'Goes up when the subject''s key is exchanged (expunging): a process that holds the old key sees it under the lock.';
 
 create sequence entry_n;
 comment on sequence entry_n is 'Order in the record per subject. Has gaps: never count with it.';
@@ -45,6 +47,7 @@ create table entry (
   act_mac  bytea       not null,
   batch    uuid,
   amends   uuid,
+  key_version smallint not null default 0,
   constraint entry_n_once primary key (n),
   constraint entry_id_once unique (id),
   constraint entry_act_once unique (act, act_part),
@@ -117,9 +120,10 @@ create table keystore.epoch_key (
 comment on table keystore.epoch_key is 'Each hour a random key, wrapped twice: for the facility and for the oversight body.';
 
 create table keystore.subject_key (
-  subject uuid  not null,
-  epoch   uuid  not null,
-  wrapped bytea not null,
+  subject uuid     not null,
+  version smallint not null default 0,
+  epoch   uuid     not null,
+  wrapped bytea    not null,
   constraint subject_key_once primary key (subject),
   constraint subject_key_epoch foreign key (epoch) references keystore.epoch_key (id)
 );

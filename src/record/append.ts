@@ -7,6 +7,7 @@ import { refuseRecord } from './acts.ts'
 import { amend } from './amend.ts'
 import { addressOf, counterKey, type RecordContext, yearOf } from './context.ts'
 import { effective } from './effective.ts'
+import { keyIdOf } from './keys.ts'
 import { entryOf } from './open.ts'
 import { loadPrior, type Prior } from './prior.ts'
 import { project, writeChanges } from './project.ts'
@@ -24,7 +25,7 @@ export class BatchRefused extends Error {
   }
 }
 
-type Written = { act: Act; entry: Entry; sealed: Sealed; registerNumber?: string }
+type Written = { act: Act; entry: Entry; sealed: Sealed; keyVersion: number; registerNumber?: string }
 
 /**
  * Appends a group of acts in the open transaction: one act is a group of one. Two pipelined round trips: lock, then
@@ -103,7 +104,8 @@ class Group {
       registerNumber = this.#registerNumber(facility, act.occurredAt)
     }
     const nth = address.custody === undefined ? null : this.#number(address.custody)
-    return this.#append(act, n, { custody: address.custody ?? null, nth, facility, person, registerNumber })
+    const keyVersion = subject?.key_version ?? 0
+    return this.#append(act, n, { custody: address.custody ?? null, nth, facility, person, registerNumber, keyVersion })
   }
 
   #append(
@@ -115,13 +117,14 @@ class Group {
       facility: string
       person: string | undefined
       registerNumber: string | undefined
+      keyVersion: number
     },
   ): Appended {
     const id = randomId()
     const { kind } = act
     const sections = sectionsOf(act, about, this.#now, this.#nowMicros)
     const keys = this.#record.keys
-    const subjectKey = keys.find(about.custody ?? facilitySubject(about.facility))
+    const subjectKey = keys.find(keyIdOf(about.custody ?? facilitySubject(about.facility), about.keyVersion))
     const officerKey = keys.find(act.actor.officer)
     if (!subjectKey || !officerKey) throw new Error(`keys of ${kind.kind} were not loaded`)
     const sealed = seal(
@@ -150,6 +153,7 @@ class Group {
       act,
       entry,
       sealed,
+      keyVersion: about.keyVersion,
       ...(about.registerNumber !== undefined && { registerNumber: about.registerNumber }),
     })
     return appendedOf(act, entry, sealed.leafHash, about.registerNumber)
@@ -325,6 +329,7 @@ function writeEntries(tx: Tx, written: readonly Written[], now: string): void {
     sealed.bytes,
     staff.bytes,
     now,
+    of(({ keyVersion }) => keyVersion),
   ])
 }
 
@@ -332,13 +337,14 @@ const INSERT_ENTRIES = `
 with i as materialized (
   select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::uuid[], $7::integer[], $8::uuid[],
     $9::uuid[], $10::integer[], $11::text[], $12::uuid[], $13::uuid[],
-    $14::integer[], $15::integer[], $16::integer[], $17::integer[], $18::integer[], $19::integer[])
-  as u(n, id, kind, v, facility, custody, nth, officer, act, part, mac, batch, amends, e0, el, s0, sl, f0, fl)
+    $14::integer[], $15::integer[], $16::integer[], $17::integer[], $18::integer[], $19::integer[], $24::smallint[])
+  as u(n, id, kind, v, facility, custody, nth, officer, act, part, mac, batch, amends, e0, el, s0, sl, f0, fl, key_version)
 ), e as (
-  insert into entry (n, id, kind, v, facility, custody, nth, officer, recorded, envelope, sealed, staff, act, act_part, act_mac, batch, amends)
+  insert into entry (n, id, kind, v, facility, custody, nth, officer, recorded, envelope, sealed, staff, act, act_part, act_mac, batch, amends,
+    key_version)
   select n, id, kind, v, facility, custody, nth, officer, $23::timestamptz,
     substring($20::bytea from e0 for el), substring($21::bytea from s0 for sl), substring($22::bytea from f0 for fl),
-    act, part, decode(mac, 'hex'), batch, amends
+    act, part, decode(mac, 'hex'), batch, amends, key_version
   from i order by n
 )
 insert into pending (n) select n from i`

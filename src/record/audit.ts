@@ -5,7 +5,7 @@ import { minuteOf } from '../kernel/time.ts'
 import type { RecordContext } from './context.ts'
 import { nodeChecker, sha256 } from './node-crypto.ts'
 import { openCheckpoint, type VerifierKey } from './note.ts'
-import { disclosuresOf, loadIntactKeys, STORED, type StoredEntry, subjectOf } from './open.ts'
+import { disclosuresOf, keyOf, loadIntactKeys, STORED, type StoredEntry } from './open.ts'
 import { digestOfJson, leafHashOf, type Opened } from './seal.ts'
 import { appendLeaves, type Edge, EMPTY_EDGE } from './tile-appender.ts'
 import type { Tile } from './tiles.ts'
@@ -168,7 +168,7 @@ class Auditor {
       problem('section-unreadable')
       return
     }
-    if (row.sealed.length > 0 && !this.#record.keys.find(subjectOf(row))) problem('key-missing')
+    if (row.sealed.length > 0 && !this.#record.keys.find(keyOf(row))) problem('key-missing')
     const digests = new Set(envelope._sd as string[])
     for (const { json, section } of opened) if (!digests.delete(digestOfJson(json))) problem('section-differs', section)
     if (digests.size > 0 && row.sealed.length > 0) problem('section-missing')

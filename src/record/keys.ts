@@ -66,6 +66,10 @@ export class KeyUnreadable extends Error {
 }
 
 export type WrappedKey = { readonly epoch: string; readonly wrapped: Buffer }
+export type StoredKey = WrappedKey & { readonly subject: string; readonly version: number }
+
+/** How a key is told: its subject, and from the first exchange on its version. */
+export const keyIdOf = (subject: string, version: number): string => (version === 0 ? subject : `${subject}#${version}`)
 
 /** Thrown when a subject's key is gone: expunged, or destroyed outside the law (an S1 finding says which). */
 export class KeyMissing extends Error {
@@ -115,23 +119,19 @@ export class KeyRing {
     return { key, wrapped: { epoch: this.#current.id, wrapped: encrypt(this.#current.key, key) } }
   }
 
-  keep(subject: string, key: Buffer): void {
+  keep(keyId: string, key: Buffer): void {
     if (this.#recent.size >= CACHED_KEYS) {
       this.#older = this.#recent
       this.#recent = new Map()
     }
-    this.#recent.set(subject, key)
+    this.#recent.set(keyId, key)
   }
 
-  forget(subject: string): void {
-    this.#recent.delete(subject)
-    this.#older.delete(subject)
+  forget(keyId: string): void {
+    this.#recent.delete(keyId)
+    this.#older.delete(keyId)
   }
 
-  /**
-   * The key, if it is here. Asking keeps it: the keys that a batch was seen to have at its beginning are still there
-   * when it has made thousands of new ones.
-   */
   /** Forgets every opened key: an audit believes what is stored, not what was opened before. */
   forgetAll(): void {
     this.#recent.clear()
@@ -140,14 +140,18 @@ export class KeyRing {
     if (this.#current) this.#epochs.set(this.#current.id, this.#current.key)
   }
 
-  find(subject: string): Buffer | undefined {
-    const key = this.#recent.get(subject) ?? this.#older.get(subject)
-    if (key && !this.#recent.has(subject)) this.keep(subject, key)
+  /**
+   * The key, if it is here. Asking keeps it: the keys that a batch was seen to have at its beginning are still there
+   * when it has made thousands of new ones.
+   */
+  find(keyId: string): Buffer | undefined {
+    const key = this.#recent.get(keyId) ?? this.#older.get(keyId)
+    if (key && !this.#recent.has(keyId)) this.keep(keyId, key)
     return key
   }
 
   /** Opens wrapped keys, loading epoch keys that this process has not met yet. */
-  async open(sql: Sql, rows: readonly ({ subject: string } & WrappedKey)[]): Promise<void> {
+  async open(sql: Sql, rows: readonly StoredKey[]): Promise<void> {
     const strange = [...new Set(rows.map(({ epoch }) => epoch))].filter((epoch) => !this.#epochs.has(epoch))
     if (strange.length > 0) {
       const found = await sql.rows<{ id: string; for_facility: Buffer }>(
@@ -156,20 +160,20 @@ export class KeyRing {
       )
       for (const { id, for_facility } of found) this.#epochs.set(id, unwrapWith(this.#facility, for_facility))
     }
-    for (const { subject, epoch, wrapped } of rows) {
+    for (const { subject, version, epoch, wrapped } of rows) {
       const epochKey = this.#epochs.get(epoch)
       if (!epochKey) throw new KeyMissing(subject)
       try {
-        this.keep(subject, decrypt(epochKey, wrapped))
+        this.keep(keyIdOf(subject, version), decrypt(epochKey, wrapped))
       } catch {
         throw new KeyUnreadable(subject)
       }
     }
   }
 
-  /** Loads keys by subject; those that do not exist stay unfound. */
-  async load(sql: Sql, subjects: readonly string[]): Promise<void> {
-    const unknown = subjects.filter((subject) => !this.find(subject))
+  /** Loads keys by id; those that do not exist, or no longer, stay unfound. */
+  async load(sql: Sql, keyIds: readonly string[]): Promise<void> {
+    const unknown = keyIds.filter((keyId) => !this.find(keyId)).map((keyId) => keyId.split('#')[0] as string)
     if (unknown.length === 0) return
     await this.open(sql, await sql.rows(SELECT_KEYS, [unknown]))
   }
@@ -197,4 +201,5 @@ export class KeyRing {
   }
 }
 
-export const SELECT_KEYS = 'select subject, epoch, wrapped from keystore.subject_key where subject = any($1::uuid[])'
+export const SELECT_KEYS =
+  'select subject, version, epoch, wrapped from keystore.subject_key where subject = any($1::uuid[])'

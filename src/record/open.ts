@@ -1,7 +1,7 @@
 import type { Entry, Section, SystemFields } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
-import { type KeyRing, KeyUnreadable } from './keys.ts'
+import { type KeyRing, KeyUnreadable, keyIdOf } from './keys.ts'
 import { type Opened, unseal } from './seal.ts'
 
 /** An entry as it lies in the database. */
@@ -20,13 +20,15 @@ export type StoredEntry = {
   readonly staff: Buffer
   readonly batch: string | null
   readonly amends: string | null
+  readonly key_version: number
 }
 
 export const STORED =
-  'n, id, kind, v, facility, custody, nth, officer, recorded, envelope, sealed, staff, batch, amends'
+  'n, id, kind, v, facility, custody, nth, officer, recorded, envelope, sealed, staff, batch, amends, key_version'
 
-export const subjectOf = (stored: { custody: string | null; facility: string }): string =>
-  stored.custody ?? facilitySubject(stored.facility)
+/** The key under which an entry's sections lie (all but `staff`). */
+export const keyOf = (stored: { custody: string | null; facility: string; key_version: number }): string =>
+  keyIdOf(stored.custody ?? facilitySubject(stored.facility), stored.key_version)
 
 /** Loads the keys that these entries need; those that are gone stay away and their sections stay closed. */
 export async function loadKeys(
@@ -37,7 +39,7 @@ export async function loadKeys(
 ): Promise<void> {
   const subjects = new Set<string>()
   for (const entry of stored) {
-    subjects.add(subjectOf(entry))
+    subjects.add(keyOf(entry))
     if (withStaff) subjects.add(entry.officer)
   }
   await keys.load(sql, [...subjects])
@@ -67,7 +69,7 @@ export async function loadIntactKeys(
 
 /** The disclosures of an entry; empty for what was expunged. Load the keys first. */
 export function disclosuresOf(stored: StoredEntry, keys: KeyRing, withStaff = false): Opened[] {
-  const subject = keys.find(subjectOf(stored))
+  const subject = keys.find(keyOf(stored))
   const opened = subject && stored.sealed.length > 0 ? unseal(subject, stored.sealed) : []
   if (!withStaff) return opened
   const officer = keys.find(stored.officer)

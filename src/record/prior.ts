@@ -2,8 +2,8 @@ import { type Act, type Entry, HOUSE } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import type { Tx } from '../kernel/ports.ts'
 import { addressOf, counterKey, type RecordContext, yearOf } from './context.ts'
-import { SELECT_KEYS, type WrappedKey } from './keys.ts'
-import { openEntry, STORED, type StoredEntry } from './open.ts'
+import { keyIdOf, SELECT_KEYS, type StoredKey } from './keys.ts'
+import { keyOf, openEntry, STORED, type StoredEntry } from './open.ts'
 import { isAmendment } from './registry.ts'
 
 export type LockedSubject = {
@@ -12,6 +12,7 @@ export type LockedSubject = {
   readonly facility: string
   readonly person: string
   readonly nth: number
+  readonly key_version: number
 }
 
 /** What was locked and loaded before deciding. */
@@ -29,7 +30,7 @@ export async function loadPrior(record: RecordContext, tx: Tx, acts: readonly Ac
   const needs = needsOf(record, acts)
   const locked = tx.rows<LockedSubject>(LOCK, [needs.lock, needs.ofPersonOfCustody])
   const strange = needs.custodies.filter((custody) => !record.keys.find(custody))
-  const wrapped = strange.length > 0 ? tx.rows<{ subject: string } & WrappedKey>(SELECT_KEYS, [strange]) : undefined
+  const wrapped = strange.length > 0 ? tx.rows<StoredKey>(SELECT_KEYS, [strange]) : undefined
   const stored = [
     needs.ofCustody.length > 0 && tx.rows<StoredEntry>(OF_CUSTODY, [needs.ofCustody, [...needs.custodyKinds]]),
     needs.whole.length > 0 && tx.rows<StoredEntry>(WHOLE_CUSTODY, [needs.whole]),
@@ -53,7 +54,11 @@ export async function loadPrior(record: RecordContext, tx: Tx, acts: readonly Ac
   const [subjects, keys, counters, ns, ...loaded] = await Promise.all([locked, wrapped, counted, numbers, ...stored])
   if (keys) await record.keys.open(tx, keys)
   const rows = new Map(loaded.flatMap((some) => some || []).map((row) => [row.id, row]))
-  await record.keys.load(tx, [...new Set([...rows.values()].flatMap(({ custody }) => custody ?? []))])
+  const custodies = new Set(needs.custodies)
+  // A key that was exchanged since this process met it is known by its version, seen under the lock.
+  const current = subjects.filter(({ id }) => custodies.has(id)).map(({ id, key_version }) => keyIdOf(id, key_version))
+  const earlier = [...rows.values()].filter(({ custody }) => custody !== null).map(keyOf)
+  await record.keys.load(tx, [...new Set([...current, ...earlier])])
   return {
     subjects: new Map(subjects.map((subject) => [subject.id, subject])),
     entries: [...rows.values()].map((row) => openEntry(row, record.keys)),
@@ -142,7 +147,7 @@ export async function ensureKeys(
 }
 
 const LOCK = `
-select id, kind, facility, person, nth from subject
+select id, kind, facility, person, nth, key_version from subject
 where id = any($1::uuid[] || array(select person from subject where id = any($2::uuid[])))
 order by id for update`
 const AMENDING = "'{entry.correct,entry.withdraw}'::text[]"

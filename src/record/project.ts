@@ -7,74 +7,101 @@ export type TableChange = { readonly register: Register; readonly remove: readon
 
 /**
  * What a batch of entries changes in the registers: pure, from the entries that were there before and those that come.
- * `prior` must hold every entry of the touched subjects that a fold looks at (`priorNeeds` in registry.ts says which).
+ * `prior` must hold every entry of the touched subjects that a fold looks at (`needsOf` in prior.ts says which).
  */
 export function project(
   registers: readonly Register[],
   prior: readonly Entry[],
   batch: readonly Entry[],
 ): TableChange[] {
-  const byId = new Map<string, Entry>()
-  for (const entry of prior) byId.set(entry.id, entry)
-  for (const entry of batch) byId.set(entry.id, entry)
-  const roots = new Map<Entry, Entry>()
-  for (const entry of byId.values()) {
-    const root = rootOf(entry, byId)
-    if (root) roots.set(entry, root)
-  }
-  const groups = { before: group(prior, roots), after: group([...byId.values()], roots) }
-
+  const world = new World(prior, batch)
   const changes: TableChange[] = []
   for (const register of registers) {
-    const kinds = new Set(register.kinds)
+    const kinds = kindsOf(register)
     const touched = new Set<string>()
     for (const entry of batch) {
-      const root = roots.get(entry)
+      const root = world.rootOf(entry)
       if (root && kinds.has(root.kind)) touched.add(keyOf(register.scope, root))
     }
     const remove: Row[] = []
     const add: Row[] = []
     for (const key of touched) {
-      const before = groups.before[register.scope].get(key)
-      const after = groups.after[register.scope].get(key) as Entry[]
-      difference(
-        before ? rowsOf(register, kinds, before, roots) : [],
-        rowsOf(register, kinds, after, roots),
-        remove,
-        add,
-      )
+      const { before, after } = world.about(register.scope, key)
+      const rows = (entries: readonly Entry[]) => rowsOf(register, kinds, entries, world)
+      difference(rows(before), rows(after), remove, add)
     }
     if (remove.length + add.length > 0) changes.push({ register, remove, add })
   }
   return changes
 }
 
-function rowsOf(
-  register: Register,
-  kinds: ReadonlySet<string>,
-  entries: readonly Entry[],
-  roots: ReadonlyMap<Entry, Entry>,
-) {
-  const own = entries.filter((entry) => kinds.has((roots.get(entry) as Entry).kind))
+function rowsOf(register: Register, kinds: ReadonlySet<string>, entries: readonly Entry[], world: World) {
+  if (entries.length === 0) return []
+  const own = entries.filter((entry) => kinds.has(world.rootOf(entry)?.kind ?? ''))
   const facts = effective(own)
   return facts.length === 0 ? [] : register.rows(facts)
 }
 
-type Groups = Record<Register['scope'], Map<string, Entry[]>>
+const kindSets = new WeakMap<Register, ReadonlySet<string>>()
 
-function group(entries: readonly Entry[], roots: ReadonlyMap<Entry, Entry>): Groups {
-  const groups: Groups = { entry: new Map(), custody: new Map(), person: new Map(), facility: new Map() }
-  for (const entry of entries) {
-    const root = roots.get(entry)
-    if (!root) continue
-    for (const scope of ['entry', 'custody', 'person', 'facility'] as const) {
-      const key = keyOf(scope, root)
-      const members = groups[scope].get(key)
-      if (members) members.push(entry)
-      else groups[scope].set(key, [entry])
-    }
+function kindsOf(register: Register): ReadonlySet<string> {
+  const known = kindSets.get(register)
+  if (known) return known
+  const kinds = new Set(register.kinds)
+  kindSets.set(register, kinds)
+  return kinds
+}
+
+type About = { readonly before: Entry[]; readonly after: Entry[] }
+
+/** The entries at hand by what they are about, grouped for a scope when a register of that scope first asks. */
+class World {
+  readonly #prior: readonly Entry[]
+  /** Those of the batch that are not among the prior ones. */
+  readonly #fresh: readonly Entry[]
+  readonly #byId: ReadonlyMap<string, Entry>
+  readonly #scopes = new Map<Register['scope'], Map<string, About>>()
+
+  constructor(prior: readonly Entry[], batch: readonly Entry[]) {
+    const byId = new Map(prior.map((entry) => [entry.id, entry]))
+    this.#prior = prior
+    this.#fresh = batch.filter(({ id }) => !byId.has(id))
+    for (const entry of this.#fresh) byId.set(entry.id, entry)
+    this.#byId = byId
   }
-  return groups
+
+  /** The fact that an amendment is about in the end; undefined when it is not at hand. */
+  rootOf(entry: Entry): Entry | undefined {
+    return entry.amends === undefined ? entry : rootOf(entry, this.#byId)
+  }
+
+  about(scope: Register['scope'], key: string): About {
+    let groups = this.#scopes.get(scope)
+    if (!groups) {
+      groups = this.#group(scope)
+      this.#scopes.set(scope, groups)
+    }
+    return groups.get(key) as About
+  }
+
+  #group(scope: Register['scope']): Map<string, About> {
+    const groups = new Map<string, About>()
+    const put = (entry: Entry, isPrior: boolean) => {
+      const root = this.rootOf(entry)
+      if (!root) return
+      const key = keyOf(scope, root)
+      let about = groups.get(key)
+      if (!about) {
+        about = { before: [], after: [] }
+        groups.set(key, about)
+      }
+      if (isPrior) about.before.push(entry)
+      about.after.push(entry)
+    }
+    for (const entry of this.#prior) put(entry, true)
+    for (const entry of this.#fresh) put(entry, false)
+    return groups
+  }
 }
 
 function keyOf(scope: Register['scope'], root: Entry): string {
