@@ -92,11 +92,15 @@ with recursive linked (person, same) as (
   select person, same from person_link where since <= $1::timestamptz
   union
   select l.person, k.same from linked l join person_link k on k.person = l.same and k.since <= $1::timestamptz
+), certain (id, person, held) as (
+  -- 'Left on the 14th', admitted on the 14th: how long it lasted is not known, so it proves no overlap.
+  select c.id, c.person, case when d.at <= lower(c.held) then 'empty' else c.held end
+  from custody c left join departure d on d.entry_n = c.departure_n
 ), pair (one, other) as (
-  select a.id, b.id from custody a join custody b on b.person = a.person and a.id < b.id and a.held && b.held
+  select a.id, b.id from certain a join certain b on b.person = a.person and a.id < b.id and a.held && b.held
   union
   select a.id, b.id
-  from linked l join custody a on a.person = l.person join custody b on b.person = l.same
+  from linked l join certain a on a.person = l.person join certain b on b.person = l.same
   where a.id < b.id and a.held && b.held
 )
 select later.facility, later.id as custody, null::text as grp, earlier.id::text as cause, later.admitted as since,
