@@ -106,6 +106,8 @@ export async function openTestApi(sql: Sql, acts: readonly ActKind[], change: Pa
     health: async () => ({
       database: true,
       signer: true,
+      signerSilentSince: null,
+      stopped: null,
       checkpointAgeSeconds: 1,
       unsequencedEntries: 0,
       unwitnessedCheckpoints: 0,

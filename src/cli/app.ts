@@ -32,7 +32,11 @@ export async function openApp(house: House): Promise<FastifyInstance> {
 
 /** What the parts say of themselves now. */
 export function makeHealthSource({ database, clock, standing, config }: House): HealthSource {
-  const signs = () => ({ signer: standing.signerSilentSince === undefined && standing.stopped === undefined })
+  const signs = () => ({
+    signer: standing.signerSilentSince === undefined,
+    signerSilentSince: standing.signerSilentSince ?? null,
+    stopped: standing.stopped?.code ?? null,
+  })
   return async (): Promise<Health> => {
     try {
       const [row] = await database.rows<{ at: string | null; waiting: number; unwitnessed: number; refused: number }>(

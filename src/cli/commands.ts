@@ -7,6 +7,7 @@ import {
   buildRouteMap,
 } from '@stricli/core'
 import { ROLES, type Role } from '../access/roles.ts'
+import { AUDIENCES, type Audience } from '../kernel/audience.ts'
 import type { Context } from './context.ts'
 
 const json = {
@@ -119,10 +120,11 @@ Next: habeas return NUMBER, with one of the three numbers that it prints. Profil
 export type ReturnFlags = Json & {
   readonly at?: string
   readonly known?: string
-  readonly audience: 'court'
+  readonly audience: Audience
+  readonly notHeld?: string
   readonly out?: string
 }
-const returnCommand = buildCommand<ReturnFlags, [string], Context>({
+const returnCommand = buildCommand<ReturnFlags, [string?], Context>({
   loader: guarded(async () => (await import('./commands/return.ts')).answerWrit),
   parameters: {
     flags: {
@@ -142,9 +144,16 @@ const returnCommand = buildCommand<ReturnFlags, [string], Context>({
       },
       audience: {
         kind: 'enum',
-        values: ['court'],
+        values: AUDIENCES,
         brief: 'For whom: decides which sections are opened',
         default: 'court',
+      },
+      notHeld: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Instead of NUMBER: a file with a name or number a line; answers that nobody so called is held',
+        placeholder: 'FILE',
+        optional: true,
       },
       out: {
         kind: 'parsed',
@@ -158,7 +167,12 @@ const returnCommand = buildCommand<ReturnFlags, [string], Context>({
     positional: {
       kind: 'tuple',
       parameters: [
-        { parse: text, brief: 'The number in the register of admissions, e.g. TEC-25-031208', placeholder: 'NUMBER' },
+        {
+          parse: text,
+          brief: 'The number in the register of admissions, e.g. TEC-25-031208',
+          placeholder: 'NUMBER',
+          optional: true,
+        },
       ],
     },
   },
@@ -170,6 +184,7 @@ recorded is in the tree.
 
   habeas return TEC-25-031208
   habeas return TEC-25-031208 --at 2026-03-01T12:00:00Z --known 120000 --out writ-17.json
+  habeas return --not-held names.txt        names stand in a file, never in a command line that is kept
 
 Next: habeas verify FILE --trust .habeas/trust.policy`,
   },

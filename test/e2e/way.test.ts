@@ -83,6 +83,17 @@ test('from an empty folder to a signed return that anyone can verify', async (t)
     assert.match(unknown.stdout, /^UNKNOWN KEY/)
   })
 
+  await t.test(
+    'nobody so called is held: attested, signed, verified; a name never stands in a command line',
+    async () => {
+      await writeFile(instance.path('writ.txt'), 'Nadie Inexistente Ejemplar\nDUI-00000000-X\n')
+      const { file } = await instance.json<{ file: string }>(['return', '--not-held', 'writ.txt'])
+      const { code, stdout } = await instance.run(['verify', file, '--trust', instance.policy])
+      assert.equal(code, 0, stdout)
+      assert.match(stdout, /ATTESTED/)
+    },
+  )
+
   await t.test('a refusal is said in the language of the terminal, with its remedy, and ends with 3', async () => {
     const refused = await instance.run(['return', 'TEC-99-999999'], { LANG: 'es_SV.UTF-8' })
     assert.equal(refused.code, 3)

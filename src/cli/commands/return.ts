@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeReturn } from '../../custody/return/make.ts'
+import { makeNotHeld } from '../../custody/return/not-held.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { InstantText } from '../../kernel/time.ts'
 import type { ReturnFlags } from '../commands.ts'
@@ -9,16 +10,25 @@ import { CommandFailed, refusalText } from '../failures.ts'
 import { count, nearPath, table } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'
 
-export async function answerWrit(this: Context, flags: ReturnFlags, registerNumber: string): Promise<void> {
+export async function answerWrit(this: Context, flags: ReturnFlags, registerNumber?: string): Promise<void> {
   const { terminal } = this
   const at = flags.at === undefined ? undefined : instantOf('--at', flags.at)
   const known = flags.known === undefined ? undefined : knownOf(flags.known)
+  if ((registerNumber === undefined) === (flags.notHeld === undefined)) {
+    throw new CommandFailed('Give a register number, or a file of names with --not-held.')
+  }
+  if (flags.notHeld !== undefined && known !== undefined)
+    throw new CommandFailed('--known goes with a register number.')
+  const searched = flags.notHeld === undefined ? undefined : await readSearched(flags.notHeld)
   const { made, policy } = await withHouse(this, async (house) => ({
-    made: await makeReturn(house, {
-      registerNumber,
-      ...(at !== undefined && { at }),
-      ...(known !== undefined && { known }),
-    }),
+    made: searched
+      ? await makeNotHeld(house, { ...searched, audience: flags.audience, ...(at !== undefined && { at }) })
+      : await makeReturn(house, {
+          registerNumber: registerNumber as string,
+          audience: flags.audience,
+          ...(at !== undefined && { at }),
+          ...(known !== undefined && { known }),
+        }),
     policy: nearPath(join(house.config.dataFolder, 'trust.policy')),
   }))
   if (isRefusal(made)) {
@@ -26,7 +36,7 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
     else terminal.note(refusalText(made, terminal))
     return this.end('refused')
   }
-  const file = flags.out ?? `return-${registerNumber.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`
+  const file = flags.out ?? `return-${(registerNumber ?? 'not-held').replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`
   await writeFile(file, made.bytes)
   const { summary } = made
   const tally = { proven: 0, attested: 0, 'not-proven': 0 }
@@ -39,7 +49,10 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
   const missing = summary.statements.find(({ id }) => id === 'missing')?.value
   const notKnown = [...summary.unknown, ...(Array.isArray(missing) ? missing.map(String) : [])]
   const rows = [
-    [words.held, `${summary.held ? words.yes : words.no}  (${summary.registerNumber}, ${summary.at.slice(0, 19)}Z)`],
+    [
+      words.held,
+      `${summary.held ? words.yes : words.no}  (${summary.registerNumber || words.searched}, ${summary.at.slice(0, 19)}Z)`,
+    ],
     [words.basis, summary.basis],
     [words.where, summary.where],
     [words.unknown, notKnown.length === 0 ? '–' : notKnown.join(', ')],
@@ -64,6 +77,7 @@ const WORDS = {
     proven: 'proven',
     attested: 'attested',
     notProven: 'not proven',
+    searched: 'names and numbers searched',
     size: 'under a signed tree of',
     next: 'Check it:',
   },
@@ -78,10 +92,19 @@ const WORDS = {
     proven: 'probadas',
     attested: 'atestiguadas',
     notProven: 'no probadas',
+    searched: 'nombres y números buscados',
     size: 'bajo un árbol firmado de',
     next: 'Compruébelo:',
   },
 } as const
+
+/** A name or number a line; what has a digit is a number. */
+async function readSearched(file: string): Promise<{ names: string[]; numbers: string[] }> {
+  const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim())
+  const said = lines.filter((line) => line !== '')
+  if (said.length === 0) throw new CommandFailed(`${file} has no name and no number.`)
+  return { names: said.filter((line) => !/\d/.test(line)), numbers: said.filter((line) => /\d/.test(line)) }
+}
 
 function instantOf(flag: string, text: string): string {
   const parsed = InstantText.safeParse(text)

@@ -6,6 +6,10 @@ import { Answer, PUBLIC } from './endpoint.ts'
 export const Health = z.strictObject({
   database: z.boolean(),
   signer: z.boolean(),
+  /** Since when the signer has not answered; null when it does. */
+  signerSilentSince: z.string().nullable(),
+  /** Why nothing is signed any more, whatever the signer does; null when nothing is wrong with the tree. */
+  stopped: z.enum(['TreeBroken', 'CheckpointRefused']).nullable(),
   checkpointAgeSeconds: z.number().nonnegative().nullable(),
   unsequencedEntries: z.int().nonnegative(),
   unwitnessedCheckpoints: z.int().nonnegative(),
@@ -38,7 +42,8 @@ const ready = defineContract({
 })
 
 /**
- * Ready is: a fact can be recorded. A silent signer leaves it so (promises wait), and is not `quiet`: somebody must look.
+ * Ready is: a fact can be recorded and will be provable. A silent signer leaves it so (promises wait), and is not
+ * `quiet`: somebody must look.
  */
 export function healthRoutes(source: HealthSource): Route[] {
   return [
@@ -47,11 +52,12 @@ export function healthRoutes(source: HealthSource): Route[] {
       contract: ready,
       handle: async () => {
         const health = await source()
-        const quiet =
-          health.database && health.signer && health.unwitnessedCheckpoints === 0 && health.refusedSyncs === 0
+        // Facts could still be written into a tree that is not what was signed; nobody could prove them.
+        const ready = health.database && health.stopped === null
+        const quiet = ready && health.signer && health.unwitnessedCheckpoints === 0 && health.refusedSyncs === 0
         // As text, since what the contract says of a 5xx is a problem.
-        const body = JSON.stringify({ ready: health.database, quiet, ...health })
-        return new Answer(body, health.database ? 200 : 503)
+        const body = JSON.stringify({ ready, quiet, ...health })
+        return new Answer(body, ready ? 200 : 503)
       },
     },
   ]
