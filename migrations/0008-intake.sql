@@ -73,4 +73,18 @@ create table import_stay (
 create index import_stay_of_person on import_stay (person, batch);
 comment on table import_stay is 'Work table, emptied at the end of an import: the stays of the file, so that each can end in the batch that admits it.';
 
-grant select, insert, update, delete on import_progress, import_seen, import_stay to habeas_app;
+create table import_change (
+  batch   uuid    not null,
+  line    bigint  not null,
+  custody uuid    not null,
+  day     date    not null,
+  field   text    not null,
+  value   text    not null,
+  row_key text    not null,
+  taken   boolean not null,
+  constraint import_change_once primary key (batch, line)
+);
+create index import_change_of_custody on import_change (batch, custody);
+comment on table import_change is 'Work table, emptied at the end of an import: the changes of the second file, so that a stay comes with them. taken: entered with its stay.';
+
+grant select, insert, update, delete on import_progress, import_seen, import_stay, import_change to habeas_app;

@@ -126,7 +126,7 @@ function begin(
   for (const [field, value] of Object.entries(fields)) put(history, field, days.first, value)
   for (const name of classified) {
     const value = fields[`custody.${name}`]
-    if (value !== undefined) drafts.push(classifyDraft(custody, name, value, days.first, row, file))
+    if (value !== undefined) drafts.push(classifyDraft(custody, name, value, days.first, rowKey, file))
   }
   drafts.push(...departure(row, custody, file))
   // A complete list of a later day, taken before this one, did not show the stay.
@@ -252,7 +252,8 @@ class Changes {
         drafts.push(presenceDraft(this.#custody, roster === GONE, day, rowKeyOf(this.#row), this.#file))
       for (const name of classified) {
         const value = fields.get(`custody.${name}`)
-        if (value !== undefined) drafts.push(classifyDraft(this.#custody, name, value, day, this.#row, this.#file))
+        if (value !== undefined)
+          drafts.push(classifyDraft(this.#custody, name, value, day, rowKeyOf(this.#row), this.#file))
       }
       const rest = [...fields].filter(([field]) => field !== ROSTER && !isClassified(field))
       if (rest.length > 0) drafts.push(updateDraft(this.#custody, rest, day, this.#row, this.#file))
@@ -268,7 +269,7 @@ class Changes {
   }
 }
 
-type Named = { readonly digest: string; readonly profile: TableProfile }
+export type Named = { readonly digest: string; readonly profile: TableProfile }
 
 export const sourceOf = (row: string, { digest, profile }: Named) => ({ file: digest, row, profile: profile.name })
 
@@ -278,14 +279,14 @@ export function classifyDraft(
   field: (typeof classified)[number],
   value: string | null,
   day: string,
-  row: MappedRow,
-  file: FileContext,
+  rowKey: string,
+  file: Named,
 ): Draft {
   return {
     kind: classify as unknown as ActKind,
     name: `classify.${field}.${day}`,
     occurredAt: onDay(day, file.profile.facility.zone),
-    data: { person: { custody }, act: { field, value, source: sourceOf(rowKeyOf(row), file) } },
+    data: { person: { custody }, act: { field, value, source: sourceOf(rowKey, file) } },
   }
 }
 

@@ -324,8 +324,7 @@ test('who is gone is entered as departed by decision only, from the first day th
 const staysHeader =
   'person,admitted_at,first_seen,last_seen,start_censored,end_censored,missed_days,gender,age_first,level_first,status_first,charge_first,srg_last,infraction_last,level_last,status_last'
 
-test('stays: an end on the day after the last seen, or at the next admission; what overlaps stays so', async (t) => {
-  const house = await openImportHouse(t, NOW)
+async function spells(t: TestContext): Promise<{ stays: string; changes: string; profile: Profile }> {
   const write = folder(t)
   const read = await loadProfile('nyc-spells')
   assert.ok(read.ok)
@@ -358,7 +357,13 @@ test('stays: an end on the day after the last seen, or at the next admission; wh
       '',
     ].join('\n'),
   )
-  const result = await take(house, stays, { with: changes }, read.profile)
+  return { stays, changes, profile: read.profile }
+}
+
+test('stays: an end on the day after the last seen, or at the next admission; what overlaps stays so', async (t) => {
+  const house = await openImportHouse(t, NOW)
+  const { stays, changes, profile } = await spells(t)
+  const result = await take(house, stays, { with: changes }, profile)
   assert.deepEqual([...sums(result), result.departed], [6, 6, 0, 0, 0, 0, 4])
   assert.deepEqual([result.with?.read, result.with?.changed, result.with?.same, result.with?.rejected], [4, 2, 1, 1])
   const rows = await house.database.rows<{ ended: string | null }>(
@@ -381,8 +386,36 @@ test('stays: an end on the day after the last seen, or at the next admission; wh
     { field: 'level', value: 'MED' },
   ])
   const before = await entries(house)
-  const again = await take(house, stays, { with: changes }, read.profile)
+  const again = await take(house, stays, { with: changes }, profile)
   assert.deepEqual([again.repeated, again.with?.repeated], [true, true])
   assert.equal(await entries(house), before)
   await assertReplays(house)
+})
+
+test('stays that are stopped between any two batches go on; without their changes first they are the same', async (t) => {
+  const whole = await openImportHouse(t, NOW)
+  const { stays, changes, profile } = await spells(t)
+  const limits = { batchRowsMax: 2 }
+  const unstopped = await take(whole, stays, { with: changes, limits }, profile)
+  const expected = await registers(whole)
+  const apart = await openImportHouse(t, NOW)
+  await take(apart, stays, {}, profile)
+  const later = await take(apart, stays, { with: changes }, profile)
+  assert.deepEqual([later.repeated, later.with?.changed, later.with?.same], [true, 2, 1])
+  assert.deepEqual(await registers(apart), expected)
+  for (let stopAt = 1; stopAt <= 5; stopAt++) {
+    const house = await openImportHouse(t, NOW)
+    let calls = 0
+    const appendBulk = (acts: readonly Act[], alsoWrite?: (tx: Tx) => void) => {
+      calls++
+      if (calls === stopAt) throw new Error('stopped')
+      return house.port.appendBulk(acts, alsoWrite)
+    }
+    const stopped = importFile({ ...house.port, appendBulk }, stays, profile, { with: changes, limits })
+    await assert.rejects(stopped, /stopped/, `stopped at ${stopAt}`)
+    const resumed = await take(house, stays, { with: changes, limits }, profile)
+    assert.deepEqual([resumed.departed, resumed.with?.changed], stopAt > 4 ? [0, 2] : [unstopped.departed, 2])
+    assert.deepEqual(await registers(house), expected, `stopped at ${stopAt}`)
+    await assertReplays(house)
+  }
 })

@@ -4,7 +4,7 @@ import { derivedId } from '../kernel/ids.ts'
 import type { Sql, Tx } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { type Counts, completeImport } from './acts.ts'
-import { takeChanges } from './changes.ts'
+import { type Companion, noteChanges, takeChanges } from './changes.ts'
 import type { FileContext } from './decide.ts'
 import { departEnded, noteStays } from './ends.ts'
 import { trackedOf } from './fields-of.ts'
@@ -16,7 +16,7 @@ import { assertSum, forgetProgress, loadProgress, noCounts } from './progress.ts
 import { checkFile, type MappedFile, type ReadOptions, readMapped } from './read-file.ts'
 import { refuseImport } from './refusals.ts'
 import { RejectsFile } from './rejects.ts'
-import { type Batch, takeRows } from './rows.ts'
+import { takeRows } from './rows.ts'
 import { type OnProgress, Run } from './run.ts'
 import type { Limits } from './window.ts'
 
@@ -79,17 +79,17 @@ export async function importFile(
   if (!lock) return refuseImport('import-running', { facility: profile.facility.code })
   try {
     const take = async (dry?: Tx): Promise<ImportResult> => {
-      const first = await takeFile(port, path, table, checked.read, options, dry)
-      const second =
-        options.with === undefined || !companion
-          ? undefined
-          : await takeFile(port, options.with, companion, checkedWith?.read ?? 0, withOptions(options), dry)
+      const second = companion && options.with !== undefined ? { path: options.with, table: companion } : undefined
+      const first = await takeFile(port, path, table, checked.read, options, dry, second)
+      const then = second
+        ? await takeFile(port, second.path, second.table, checkedWith?.read ?? 0, withOptions(options), dry)
+        : undefined
       const numbers = await registerNumbersOf(dry ?? port.database, profile.facility.code)
       return {
         ...first,
         facility: profile.facility.code,
         dryRun: dry !== undefined,
-        ...(second && { with: second }),
+        ...(then && { with: then }),
         registerNumbers: numbers,
       }
     }
@@ -144,6 +144,7 @@ async function takeFile(
   total: number,
   options: ImportOptions,
   dry: Tx | undefined,
+  second?: { readonly path: string; readonly table: TableProfile },
 ): Promise<FileResult> {
   const now = port.clock.now()
   const reading: ReadOptions = {
@@ -190,7 +191,8 @@ async function takeFile(
       else if (resumes) await opened.events.return()
       const from = resumes ? { resumeFromByte: stopped.byteOffset } : {}
       const mapped = isNoted || resumes ? accepted(await readMapped(path, table, { ...reading, ...from })) : opened
-      await takeAll(run, mapped, file, total)
+      const companion = second && !run.isDry && (await companionFor(run, second, reading, resumes))
+      await takeAll(run, mapped, file, total, companion || undefined)
       progress.state = 'after-rows'
       await run.commit([])
     } else await opened.events.return()
@@ -227,13 +229,43 @@ async function noteAll(run: Run, mapped: Extract<MappedFile, { ok: true }>): Pro
   if (!run.isDry) await run.port.database.rows('analyze import_stay')
 }
 
-async function takeAll(run: Run, mapped: Extract<MappedFile, { ok: true }>, file: FileContext, total: number) {
+/** Notes the changes of the second file, so that each stay that is new comes with its own. */
+async function companionFor(
+  run: Run,
+  second: { path: string; table: TableProfile },
+  reading: ReadOptions,
+  isNoted: boolean,
+): Promise<Companion> {
+  const { fileName: _, ...options } = reading
+  const mapped = accepted(await readMapped(second.path, second.table, options))
+  const batch = batchOf(mapped.digest, second.table, mapped.asOf)
+  const companion = { batch, file: { digest: mapped.digest, profile: second.table } }
+  // A file of changes that was taken before has nothing left to note.
+  if (isNoted || (await findDone(run.sql, batch)) || (await loadProgress(run.sql, batch))) {
+    await mapped.events.return()
+    return companion
+  }
+  for await (const event of mapped.events) {
+    if (event.kind === 'refused') throw new ImportRefused(event.refusal)
+    if (event.kind === 'batch') await noteChanges(run, companion, event)
+  }
+  await run.port.database.rows('analyze import_change')
+  return companion
+}
+
+async function takeAll(
+  run: Run,
+  mapped: Extract<MappedFile, { ok: true }>,
+  file: FileContext,
+  total: number,
+  companion: Companion | undefined,
+): Promise<void> {
   const isChanges = file.profile.kind === 'changes'
   for await (const event of mapped.events) {
     if (event.kind === 'refused') throw new ImportRefused(event.refusal)
     if (event.kind === 'end') continue
     await run.reject(event.rejects)
-    await (isChanges ? takeChanges : takeRows)(run, event satisfies Batch, file)
+    await (isChanges ? takeChanges(run, event, file) : takeRows(run, event, file, companion))
     run.onProgress({ phase: isChanges ? 'changes' : 'rows', done: run.counts.read, total })
   }
   if (run.counts.read !== total) throw new Error(`${total} rows were counted, ${run.counts.read} read`)

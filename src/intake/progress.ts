@@ -55,4 +55,5 @@ export function forgetProgress(tx: Tx, batch: string): void {
   tx.write('delete from import_progress where batch = $1', [batch])
   tx.write('delete from import_seen where batch = $1', [batch])
   tx.write('delete from import_stay where batch = $1', [batch])
+  tx.write('delete from import_change where batch = $1', [batch])
 }

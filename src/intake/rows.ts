@@ -1,7 +1,17 @@
 import type { Act, ActKind } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import { openFacility } from '../places/acts.ts'
-import { custodyIdOf, type Decided, decideRow, departDraft, type FileContext, personIdOf, sourceOf } from './decide.ts'
+import { actsOfChanges, type Companion, changesOf, saveTaken } from './changes.ts'
+import {
+  custodyIdOf,
+  type Decided,
+  decideRow,
+  departDraft,
+  type FileContext,
+  type Known,
+  personIdOf,
+  sourceOf,
+} from './decide.ts'
 import { endsOf } from './ends.ts'
 import { recordable, rowKeyOf } from './fields-of.ts'
 import { loadKnown } from './known.ts'
@@ -14,7 +24,7 @@ import type { Run } from './run.ts'
 export type Batch = Extract<MappedEvent, { kind: 'batch' }>
 
 /** One batch of a list of persons: compared with what is known, entered, counted, in one transaction. */
-export async function takeRows(run: Run, batch: Batch, file: FileContext): Promise<void> {
+export async function takeRows(run: Run, batch: Batch, file: FileContext, companion?: Companion): Promise<void> {
   const { facility, counts, port } = run
   const ids = batch.rows.map((row) => custodyIdOf(facility, row.person.sourceId, row.admittedAt?.at ?? ''))
   const { known, withdrawn } = await loadKnown(run.sql, ids)
@@ -23,6 +33,16 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext): Promi
     batch.rows.filter((_, i) => !known.has(ids[i] as string)),
     file.profile.facility.zone,
   )
+  const noted =
+    companion && !run.isDry
+      ? await changesOf(
+          run,
+          companion,
+          ids.filter((id) => !known.has(id)),
+        )
+      : []
+  const changes = Map.groupBy(noted, ({ custody }) => custody)
+  const taken: number[] = []
   const shown = run.isDry ? await alreadyShown(run, ids) : undefined
   const acts: Act[] = []
   const rejects: Reject[] = []
@@ -46,6 +66,13 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext): Promi
     }
     acts.push(...sound)
     known.set(custody, end ? { ...decided.known, departed: end.at } : decided.known)
+    const ofStay = changes.get(custody)
+    if (ofStay && !before && companion) {
+      const more = actsOfChanges(companion, ofStay, known.get(custody) as Known, port.actor)
+      acts.push(...more.acts)
+      taken.push(...more.lines)
+      known.set(custody, more.known)
+    }
     const isDouble = shown?.has(custody) ?? false
     count(run, isDouble && decided.outcome === 'new' ? { ...decided, outcome: 'same' } : decided)
     if (!isDouble && drafts.some(({ name }) => name === 'depart')) counts.departed++
@@ -58,7 +85,7 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext): Promi
   run.progress.byteOffset = batch.byteOffset
   run.progress.line = batch.line
   await run.reject(rejects)
-  await run.commit(opening ? [opening, ...acts] : acts, seen)
+  await run.commit(opening ? [opening, ...acts] : acts, seen, companion && ((tx) => saveTaken(tx, companion, taken)))
 }
 
 function count({ counts }: Run, { outcome, changed }: Decided): void {
