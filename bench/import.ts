@@ -122,7 +122,7 @@ async function rowsOfPersons(house: BenchHouse): Promise<TableChange[][]> {
   const batches: Entry[][] = [[]]
   for (const entries of persons.values()) {
     if ((batches.at(-1) as Entry[]).length + entries.length > BATCH_ENTRIES) batches.push([])
-    batches.at(-1)?.push(...entries)
+    for (const entry of entries) batches.at(-1)?.push(entry)
   }
   return batches.map((entries) => [...writtenBy(house, entries).changes])
 }

@@ -12,11 +12,21 @@ export type Written = {
   readonly changes: readonly TableChange[]
 }
 
+/** Entries read at a time: their keys must fit into the cache together. */
+const PAGE_ENTRIES = 2_000
+
 /** The entries after `n`, oldest first, opened. */
 export async function entriesAfter(house: BenchHouse, n: number): Promise<Entry[]> {
-  const stored = await house.database.rows<StoredEntry>(`select ${STORED} from entry where n > $1 order by n`, [n])
-  await loadKeys(house.database, house.record.keys, stored)
-  return stored.map((entry) => openEntry(entry, house.record.keys))
+  const entries: Entry[] = []
+  for (;;) {
+    const stored = await house.database.rows<StoredEntry>(
+      `select ${STORED} from entry where n > $1 order by n limit ${PAGE_ENTRIES}`,
+      [entries.at(-1)?.n ?? n],
+    )
+    if (stored.length === 0) return entries
+    await loadKeys(house.database, house.record.keys, stored)
+    for (const entry of stored) entries.push(openEntry(entry, house.record.keys))
+  }
 }
 
 /** What a group of entries of new subjects (or of kinds without a fold) wrote. */

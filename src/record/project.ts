@@ -35,6 +35,30 @@ export function project(
   return changes
 }
 
+/**
+ * What changes in the registers when entries read otherwise than before (sections expunged, sealed, opened again): pure.
+ * Both sides hold every entry of the touched subjects.
+ */
+export function changesBetween(
+  registers: readonly Register[],
+  before: readonly Entry[],
+  after: readonly Entry[],
+): TableChange[] {
+  const worlds = [new World(before, []), new World(after, [])] as const
+  return registers.flatMap((register) => {
+    const kinds = kindsOf(register)
+    const [old, now] = worlds.map((world) =>
+      world
+        .keys(register.scope)
+        .flatMap((key) => rowsOf(register, kinds, world.about(register.scope, key).after, world)),
+    ) as [Row[], Row[]]
+    const remove: Row[] = []
+    const add: Row[] = []
+    difference(old, now, remove, add)
+    return remove.length + add.length > 0 ? [{ register, remove, add }] : []
+  })
+}
+
 function rowsOf(register: Register, kinds: ReadonlySet<string>, entries: readonly Entry[], world: World) {
   if (entries.length === 0) return []
   const own = entries.filter((entry) => kinds.has(world.rootOf(entry)?.kind ?? ''))
@@ -76,12 +100,20 @@ class World {
   }
 
   about(scope: Register['scope'], key: string): About {
+    return this.#groups(scope).get(key) as About
+  }
+
+  keys(scope: Register['scope']): string[] {
+    return [...this.#groups(scope).keys()]
+  }
+
+  #groups(scope: Register['scope']): Map<string, About> {
     let groups = this.#scopes.get(scope)
     if (!groups) {
       groups = this.#group(scope)
       this.#scopes.set(scope, groups)
     }
-    return groups.get(key) as About
+    return groups
   }
 
   #group(scope: Register['scope']): Map<string, About> {
