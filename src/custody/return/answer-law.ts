@@ -1,7 +1,7 @@
 import { dataOf, type Entry } from '../../kernel/act.ts'
 import type { Words } from '../../kernel/refusal.ts'
 import { contains, parseSpan } from '../../kernel/span.ts'
-import type { LegalDate } from '../../kernel/time.ts'
+import { beginOf, endOf, type LegalDate, microsOf } from '../../kernel/time.ts'
 import type { Order } from '../../law/acts.ts'
 import { basisOfEntries, ordersOfEntries } from '../../law/read.ts'
 import { recordResponsibility } from '../acts.ts'
@@ -90,7 +90,9 @@ const orderWords: Readonly<Record<Order['kind'], Words>> = {
 }
 
 const orderStates = {
-  standing: say('standing', 'vigente'),
+  'not-yet': say('not yet in force', 'aún no vigente'),
+  standing: say('in force', 'vigente'),
+  'run-out': say('has run out', 'vencida'),
   disputed: say('contested', 'impugnada'),
   quashed: say('quashed', 'anulada'),
   executed: say('executed', 'ejecutada'),
@@ -99,7 +101,7 @@ const orderStates = {
 } as const
 
 /** Each order as its paper says it. Whom `legal` is only told hears which authorities ordered (ICPPED 18(1)(a)). */
-export function sayOrders(entries: readonly Entry[], statements: Statements): void {
+export function sayOrders({ entries, at }: Question, zone: string, statements: Statements): void {
   const orders = ordersOfEntries(entries)
   if (orders.length === 0) {
     statements.attest('orders', say('No order is on record.', 'No consta ninguna orden.'), [])
@@ -117,15 +119,15 @@ export function sayOrders(entries: readonly Entry[], statements: Statements): vo
   }
   orders.forEach(({ order, n, ended, disputes }, i) => {
     const entry = entries.find((one) => one.n === n)
-    const state = orderStates[ended ? ended.as : disputes.length > 0 ? 'disputed' : 'standing']
+    const state = orderStates[ended ? ended.as : disputes.length > 0 ? 'disputed' : standingAt(order, at)]
     const listed = (entry?.sections.legal?.orders as { order: string }[] | undefined)?.findIndex(
       (one) => one.order === order.order,
     )
     const pointer = listed === undefined || listed < 0 ? '/order' : `/orders/${listed}`
     const kind = orderWords[order.kind]
     const issuer = `${order.issuer.name} (${order.issuer.state})`
-    const from = legalDateWords(order.from)
-    const end = endWords(order.until)
+    const from = legalDateWords(order.from, zone)
+    const end = endWords(order.until, zone)
     const more = [order.caseNumber, order.provision].filter((part) => part !== undefined).join('; ')
     const tail = more === '' ? '' : ` ${more}.`
     statements.prove(
@@ -140,24 +142,29 @@ export function sayOrders(entries: readonly Entry[], statements: Statements): vo
   })
 }
 
-function legalDateWords(legal: LegalDate): Words {
-  if ('at' in legal) return instantWords(legal.at, 'UTC')
+function standingAt({ from, until }: Order, at: string): 'not-yet' | 'standing' | 'run-out' {
+  if (microsOf(beginOf(from)) > microsOf(at)) return 'not-yet'
+  return typeof until === 'object' && microsOf(endOf(until)) <= microsOf(at) ? 'run-out' : 'standing'
+}
+
+function legalDateWords(legal: LegalDate, zone: string): Words {
+  if ('at' in legal) return instantWords(legal.at, zone)
   const { year, month, day } = Temporal.PlainDate.from(legal.date)
   return dayWords({ year, month, day })
 }
 
-function endWords(until: Order['until']): Words {
+function endWords(until: Order['until'], zone: string): Words {
   if (until === 'open') return say(' until further order', ' hasta nueva orden')
   if (until === 'not-stated') return say('; its end is not stated', '; no consta su fin')
-  const { en, es } = legalDateWords(until)
+  const { en, es } = legalDateWords(until, zone)
   const isInclusive = 'date' in until && until.inclusive
   return say(` to ${en}${isInclusive ? ' inclusive' : ''}`, ` hasta el ${es}${isInclusive ? ' inclusive' : ''}`)
 }
 
 const basisWords = {
-  order: say('covered by an order', 'cubierta por una orden'),
-  disputed: say('covered only by a contested order', 'cubierta solo por una orden impugnada'),
-  unknown: say('nobody can say by what law', 'nadie puede decir por qué ley'),
+  order: say('Covered by an order', 'Cubierta por una orden'),
+  disputed: say('Covered only by a contested order', 'Cubierta solo por una orden impugnada'),
+  unknown: say('Nobody can say by what law', 'Nadie puede decir con qué ley'),
   lapse: say('WITHOUT A BASIS', 'SIN BASE LEGAL'),
 } as const
 
@@ -182,7 +189,7 @@ export function sayBasis({ entries, at }: Question, zone: string, statements: St
     if (now && segment.state === 'unknown') unknown.push('basis')
     const { en, es } = basisWords[segment.state]
     if (!isOpen) {
-      if (now) statements.attest('basis-now', say(`By what law: ${en}.`, `Por qué ley: ${es}.`), { state })
+      if (now) statements.attest('basis-now', say(`${en}.`, `${es}.`), { state })
       continue
     }
     const end = shown.to ?? at
@@ -191,10 +198,7 @@ export function sayBasis({ entries, at }: Question, zone: string, statements: St
     const to = instantWords(end, zone)
     statements.attest(
       `basis-${count}${now ? '-now' : ''}`,
-      say(
-        `${now ? 'By what law: ' : ''}${en}, ${from.en} to ${to.en}, ${length.en}.`,
-        `${now ? 'Por qué ley: ' : ''}${es}, del ${from.es} al ${to.es}, ${length.es}.`,
-      ),
+      say(`${en}, ${from.en} to ${to.en}, ${length.en}.`, `${es}, del ${from.es} al ${to.es}, ${length.es}.`),
       { state: segment.state, cause: segment.cause, from: shown.from, to: end, orders: [...segment.orders] },
     )
   }

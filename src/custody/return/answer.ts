@@ -52,7 +52,7 @@ export function answer(question: Question, statements: Statements): Answer {
   const where = sayPresence(question, zone, statements, unknown)
   sayBunk(question, statements)
   sayAuthorities(question, statements, unknown)
-  sayOrders(entries, statements)
+  sayOrders(question, zone, statements)
   const basis = sayBasis(question, zone, statements, unknown)
   sayDepartures(entries, statements)
   sayMissing(question, statements)
