@@ -1,12 +1,12 @@
 import type { Act, Actor } from '../kernel/act.ts'
 import type { Tx } from '../kernel/ports.ts'
+import { type Batch, countRejects, rejectRow } from './batch.ts'
 import { classifyDraft, custodyIdOf, type FileContext, type Known, type Named } from './decide.ts'
 import { classified, recordable, rowKeyOf } from './fields-of.ts'
 import { type OpenHistory, put, saidOn } from './history.ts'
 import { loadKnown } from './known.ts'
 import { actOf } from './port.ts'
 import type { Coded, Reject } from './row.ts'
-import { type Batch, countRejects, rejectRow } from './rows.ts'
 import type { Run } from './run.ts'
 
 const textOf = (coded: Coded): string => recordable(coded.known ? coded.value : coded.source, 80)

@@ -1,9 +1,9 @@
 import type { OccurredAt } from '../kernel/time.ts'
+import type { Batch } from './batch.ts'
 import { custodyIdOf, departDraft, onDay, personIdOf } from './decide.ts'
 import { dayOf } from './history.ts'
 import { ownAct } from './port.ts'
 import type { MappedRow } from './row.ts'
-import type { Batch } from './rows.ts'
 import type { Run } from './run.ts'
 
 /**

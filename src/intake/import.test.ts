@@ -7,11 +7,11 @@ import { withdrawEntry } from '../record/acts.ts'
 import { replay } from '../record/replay.ts'
 import { makeAct } from '../record/testing.ts'
 import { custodyIdOf } from './decide.ts'
+import { openImportHouse, type TestHouse } from './import.testing.ts'
 import { type ImportOptions, type ImportResult, importFile } from './import.ts'
 import { loadProfile, type Profile } from './profile.ts'
 import { resolveGone } from './resolve-gone.ts'
 import { folder, profileOf, sampleHeader, sampleProfile } from './testing.ts'
-import { openImportHouse, type TestHouse } from './testing-import.ts'
 
 const NOW = '2026-06-01T18:00:00Z'
 const roster = profileOf(sampleProfile)

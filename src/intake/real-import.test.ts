@@ -9,9 +9,9 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { isRefusal } from '../kernel/refusal.ts'
 import { replay } from '../record/replay.ts'
+import { openImportHouse, type TestHouse } from './import.testing.ts'
 import { type ImportResult, importFile } from './import.ts'
 import { loadProfile } from './profile.ts'
-import { openImportHouse, type TestHouse } from './testing-import.ts'
 
 const shared = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
 const hasShared = existsSync(`${shared}nyc-doc-daily`) && existsSync(`${shared}nyc-doc-spells`)

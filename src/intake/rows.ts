@@ -1,6 +1,7 @@
 import type { Act, ActKind } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import { openFacility } from '../places/acts.ts'
+import { type Batch, countRejects, rejectRow } from './batch.ts'
 import { actsOfChanges, type Companion, changesOf, saveTaken } from './changes.ts'
 import {
   custodyIdOf,
@@ -15,13 +16,9 @@ import {
 import { endsOf } from './ends.ts'
 import { recordable, rowKeyOf } from './fields-of.ts'
 import { loadKnown } from './known.ts'
-import type { RowProblemCode } from './messages.ts'
 import { actOf, ownAct } from './port.ts'
-import type { MappedEvent } from './read-file.ts'
-import type { MappedRow, Reject } from './row.ts'
+import type { Reject } from './row.ts'
 import type { Run } from './run.ts'
-
-export type Batch = Extract<MappedEvent, { kind: 'batch' }>
 
 /** One batch of a list of persons: compared with what is known, entered, counted, in one transaction. */
 export async function takeRows(run: Run, batch: Batch, file: FileContext, companion?: Companion): Promise<void> {
@@ -92,30 +89,6 @@ function count({ counts }: Run, { outcome, changed }: Decided): void {
   counts[outcome]++
   for (const field of changed) counts.changedBy[field] = (counts.changedBy[field] ?? 0) + 1
 }
-
-/** Counts a batch's lines: those that the reader turned away and those that were turned away here. */
-export function countRejects(run: Run, batch: Batch, rejects: readonly Reject[]): void {
-  const { counts } = run
-  const turnedAway = rejects.filter(({ row }) => row === 'rejected').length
-  counts.read += batch.read
-  counts.rejected += batch.read - batch.rows.length + turnedAway
-  const nameless = new Set<number>()
-  for (const { row, sourceId, line } of batch.rejects) {
-    if (row === 'rejected' && sourceId === undefined) nameless.add(line)
-    if (row === 'kept') counts.remarks++
-  }
-  counts.unnamed += nameless.size
-  counts.remarks += rejects.length - turnedAway
-}
-
-export const rejectRow = (row: MappedRow, code: RowProblemCode, value = '', column = ''): Reject => ({
-  line: row.line,
-  column,
-  value,
-  code,
-  row: 'rejected',
-  sourceId: row.person.sourceId,
-})
 
 /** In a dry run nothing is entered, so a stay that stands in the file twice would be new twice. */
 async function alreadyShown(run: Run, ids: readonly string[]): Promise<ReadonlySet<string>> {
