@@ -82,7 +82,9 @@ export async function takeRows(run: Run, batch: Batch, file: FileContext, compan
   run.progress.byteOffset = batch.byteOffset
   run.progress.line = batch.line
   await run.reject(rejects)
-  await run.commit(opening ? [opening, ...acts] : acts, seen, companion && ((tx) => saveTaken(tx, companion, taken)))
+  // Of stays nobody is gone; in a dry run they tell which row is doubled.
+  const shows = file.profile.kind === 'roster' || run.isDry ? seen : []
+  await run.commit(opening ? [opening, ...acts] : acts, shows, companion && ((tx) => saveTaken(tx, companion, taken)))
 }
 
 function count({ counts }: Run, { outcome, changed }: Decided): void {
