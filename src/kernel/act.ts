@@ -57,6 +57,8 @@ export type DecideContext = {
   readonly now: string
   readonly actor: Actor
   readonly entries: readonly Entry[]
+  /** All of them as they were recorded, amendments too. */
+  readonly all: readonly Entry[]
 }
 
 export type Actor = { readonly officer: string; readonly role: string }
@@ -144,6 +146,8 @@ export type Entry = {
   readonly batch?: string
   /** The entry that this one corrects or withdraws. */
   readonly amends?: string
+  /** Who recorded it: for decisions between two officers only; no register holds it. */
+  readonly officer?: string
   readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
   /** For a corrected fact: the id of the correction that a section, or the time, comes from. */
   readonly origins?: Readonly<Partial<Record<Section | 'occurredAt', string>>>

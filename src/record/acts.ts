@@ -23,6 +23,14 @@ export const { catalogue: recordRefusals, refuse: refuseRecord } = defineRefusal
     says: { en: 'A custody with this id was already begun.', es: 'Ya se inició una custodia con este identificador.' },
     remedy: { en: 'Use a new custody id.', es: 'Use un identificador de custodia nuevo.' },
   },
+  'custody-sealed': {
+    sort: 'conflict',
+    says: {
+      en: 'This custody is sealed for a court, or its key is missing.',
+      es: 'Esta custodia está sellada para un tribunal, o falta su clave.',
+    },
+    remedy: { en: 'The court must open it first.', es: 'El tribunal debe abrirla antes.' },
+  },
   'amendment-target': {
     sort: 'conflict',
     says: {
@@ -168,4 +176,33 @@ export const refuseSync = defineAct({
   },
 })
 
-export const recordActs = [correctEntry, withdrawEntry, publishKey, applyMigration, refuseSync] as const
+/**
+ * A copy was restored that is older than what was signed, and nothing newer was to be had: the old log is closed and
+ * this one goes on from what was restored. Its first entry, before anything is signed under the new origin.
+ */
+export const openOrigin = defineAct({
+  kind: 'origin.open',
+  v: 1,
+  says: {
+    en: 'A new log was opened after a loss, and the loss stated',
+    es: 'Se abrió un registro nuevo tras una pérdida, y se declaró la pérdida',
+  },
+  about: 'house',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: {
+    act: z.strictObject({
+      origin: z.string(),
+      previous: z.string(),
+      /** What the signer last signed under the previous origin; absent where its memory is lost too. */
+      lastSigned: z.strictObject({ size: z.int().nonnegative(), root: PublicKeyText }).optional(),
+      /** The tree that was restored, and the last checkpoint that came with it, as it was signed. */
+      restored: z.strictObject({ size: z.int().nonnegative(), root: PublicKeyText, checkpoint: z.string().optional() }),
+      /** Places in the previous tree of which nothing came back: `[from, to)`; `to` absent where nobody knows. */
+      missing: z.strictObject({ from: z.int().nonnegative(), to: z.int().nonnegative().optional() }),
+      backup: z.strictObject({ id: z.uuid(), made: z.string() }),
+    }),
+  },
+})
+
+export const recordActs = [correctEntry, withdrawEntry, publishKey, applyMigration, refuseSync, openOrigin] as const

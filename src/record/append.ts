@@ -78,6 +78,8 @@ class Group {
     }
     const isTaken = taken !== undefined || address.custody === data.person?.person
     if (kind.begins && (isTaken || this.#begun.has(address.custody as string))) return refuseRecord('custody-exists')
+    if (subject && !this.#record.keys.find(keyIdOf(subject.id, subject.key_version)))
+      return refuseRecord('custody-sealed')
     const known = subject ?? (address.custody === undefined ? undefined : this.#begun.get(address.custody))
     const facility = known?.facility ?? address.facility
     const person = known?.person ?? (data.person?.person as string | undefined)
@@ -91,6 +93,9 @@ class Group {
         actor: act.actor,
         get entries() {
           return effective(about())
+        },
+        get all() {
+          return about()
         },
       })
       if (refusal) return refusal
@@ -146,6 +151,7 @@ class Group {
         recorded: this.#now,
         batch: act.batch ?? null,
         amends: (sections.act?.amends as string | undefined) ?? null,
+        officer: act.actor.officer,
       },
       open,
     )

@@ -3,6 +3,7 @@ import type { Checker } from '../kernel/hash.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { minuteOf } from '../kernel/time.ts'
 import type { RecordContext } from './context.ts'
+import { type Lawful, loadLawful } from './lawful.ts'
 import { nodeChecker, sha256 } from './node-crypto.ts'
 import { openCheckpoint, type VerifierKey } from './note.ts'
 import { disclosuresOf, keyOf, loadIntactKeys, STORED, type StoredEntry } from './open.ts'
@@ -39,6 +40,7 @@ export async function audit(
   onProgress: (entries: number) => void = () => {},
 ): Promise<AuditResult> {
   const auditor = new Auditor(record, sql, keys)
+  await auditor.lawful()
   await auditor.checkpoints()
   const entries = await auditor.leaves(onProgress)
   await auditor.numbering()
@@ -54,6 +56,7 @@ class Auditor {
   readonly #sql: Sql
   readonly #keys: readonly VerifierKey[]
   readonly #checker: Checker = nodeChecker
+  #lawful: Lawful = { expunged: new Map(), sealed: new Set() }
   /** Signed roots by size, still to be met while the tree grows. */
   #roots: { size: number; root: Buffer }[] = []
 
@@ -63,12 +66,23 @@ class Auditor {
     this.#keys = keys
   }
 
+  /** What the record says is lawfully gone or closed. */
+  async lawful(): Promise<void> {
+    this.#lawful = await loadLawful(this.#sql, this.#record.keys)
+  }
+
   async checkpoints(): Promise<void> {
     const rows = await this.#sql.rows<{ size: number; root: Buffer; note: string }>(
       'select size, root, note from checkpoint order by size',
     )
     this.checkpointCount = rows.length
+    // Up to the opening of the present log, heads carry the name and keys of those that were closed: their roots count.
+    const [opened] = await this.#sql.rows<{ idx: number | null }>(
+      "select max(l.idx) as idx from entry e join leaf l using (n) where e.kind = 'origin.open'",
+    )
+    const closed = rows.filter(({ size, note }) => size <= (opened?.idx ?? -1) && !this.#names(note))
     for (const { size, root, note } of rows) {
+      if (closed.some((row) => row.size === size)) continue
       const opened = await openCheckpoint(this.#checker, note, this.#keys)
       if (!opened.ok) this.problems.push({ what: 'checkpoint-unsigned', index: size, details: opened.reason })
       else if (opened.value.checkpoint.size !== size || !root.equals(opened.value.checkpoint.root)) {
@@ -78,6 +92,10 @@ class Auditor {
       }
     }
     this.#roots = rows.map(({ size, root }) => ({ size, root }))
+  }
+
+  #names(note: string): boolean {
+    return this.#keys.some(({ name }) => note.startsWith(`${name}\n`))
   }
 
   async leaves(onProgress: (entries: number) => void): Promise<number> {
@@ -168,10 +186,21 @@ class Auditor {
       problem('section-unreadable')
       return
     }
-    if (row.sealed.length > 0 && !this.#record.keys.find(keyOf(row))) problem('key-missing')
-    const digests = new Set(envelope._sd as string[])
+    const isSealed = row.custody !== null && this.#lawful.sealed.has(row.custody)
+    if (!isSealed && !this.#record.keys.find(keyOf(row))) {
+      problem('key-missing')
+      return
+    }
+    const all = envelope._sd as string[]
+    const digests = new Set(all)
     for (const { json, section } of opened) if (!digests.delete(digestOfJson(json))) problem('section-differs', section)
-    if (digests.size > 0 && row.sealed.length > 0) problem('section-missing')
+    // Every section of the kind stands in the envelope, in the kind's own order.
+    const names = this.#record.registry.acts.get(row.kind)?.sectionNames ?? []
+    for (const digest of digests) {
+      const name = names[all.indexOf(digest)]
+      const isLawful = name !== undefined && this.#lawful.expunged.get(row.id)?.has(name) === true
+      if (!isLawful && !(isSealed && name !== 'staff')) problem('section-missing', name)
+    }
     this.#columns(row, opened, problem)
   }
 

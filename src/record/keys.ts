@@ -114,9 +114,14 @@ export class KeyRing {
 
   /** A new random key and its wrapping under the current epoch. The caller stores the wrapping and calls `keep`. */
   make(): { key: Buffer; wrapped: WrappedKey } {
-    if (!this.#current) throw new Error('KeyRing.begin was not called')
     const key = Buffer.from(randomBytes(32))
-    return { key, wrapped: { epoch: this.#current.id, wrapped: encrypt(this.#current.key, key) } }
+    return { key, wrapped: this.wrap(key) }
+  }
+
+  /** Wraps a key that came back (a sealed custody that is opened again) under the current epoch. */
+  wrap(key: Buffer): WrappedKey {
+    if (!this.#current) throw new Error('KeyRing.begin was not called')
+    return { epoch: this.#current.id, wrapped: encrypt(this.#current.key, key) }
   }
 
   keep(keyId: string, key: Buffer): void {

@@ -87,7 +87,7 @@ export function openEntry(stored: StoredEntry, keys: KeyRing): Entry {
 export function entryOf(
   stored: Pick<
     StoredEntry,
-    'n' | 'id' | 'kind' | 'v' | 'facility' | 'custody' | 'nth' | 'recorded' | 'batch' | 'amends'
+    'n' | 'id' | 'kind' | 'v' | 'facility' | 'custody' | 'nth' | 'recorded' | 'batch' | 'amends' | 'officer'
   >,
   sections: Entry['sections'],
 ): Entry {
@@ -107,6 +107,7 @@ export function entryOf(
     ...(system?.clockOff !== undefined && { clockOff: system.clockOff }),
     ...(stored.batch !== null && { batch: stored.batch }),
     ...(stored.amends !== null && { amends: stored.amends }),
+    officer: stored.officer,
     sections,
   }
 }

@@ -61,6 +61,21 @@ export async function replay(
 
 class Undo extends Error {}
 
+/**
+ * Makes every register anew from the entries, in the caller's transaction: what stood there goes. For a record that was
+ * loaded from a copy; the same projection as when the entries came. Answers the entries whose sections do not open.
+ */
+export async function rebuildRegisters(
+  record: RecordContext,
+  tx: Tx,
+  onProgress: (entries: number) => void = () => {},
+): Promise<Pick<ReplayResult, 'entries' | 'unreadable'>> {
+  for (const { table } of record.registry.registers) tx.write(`delete from ${table}`)
+  const unreadable = new Set<string>()
+  const entries = await rebuild(record, tx, unreadable, onProgress)
+  return { entries, unreadable: [...unreadable] }
+}
+
 async function rebuild(
   record: RecordContext,
   tx: Tx,
