@@ -13,6 +13,7 @@ const withoutRegister: Readonly<Record<string, string>> = {
   'entry.withdraw': 'takes away the rows of the entry that it withdraws',
   'key.publish': 'is read from the record itself, by the return',
   'migration.apply': 'is read from the record itself, by an auditor',
+  'origin.open': 'is read from the record itself, by an auditor who meets the end of a log',
   'sync.refuse': 'is read from the record itself, by the rule sync-refused',
 }
 

@@ -128,7 +128,11 @@ export class Instance {
 }
 
 /** A new instance with so many people; 0 leaves the reference facility out. */
-export async function newInstance(t: Pick<TestContext, 'after'>, population: number): Promise<Instance> {
+export async function newInstance(
+  t: Pick<TestContext, 'after'>,
+  population: number,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Instance> {
   const folder = await mkdtemp(join(tmpdir(), 'habeas-e2e-'))
   const instance = new Instance(folder, {
     PATH: process.env.PATH,
@@ -139,6 +143,7 @@ export async function newInstance(t: Pick<TestContext, 'after'>, population: num
     HABEAS_LOG_LEVEL: 'error',
     HABEAS_RATE_LIMIT_PER_MINUTE: '1000000',
     HABEAS_POPULATION: String(population),
+    ...env,
   })
   t.after(async () => {
     await instance.close()

@@ -1,0 +1,51 @@
+import { access } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { backUp } from '../../platform/backup/backup.ts'
+import type { BackupFlags } from '../commands.ts'
+import type { Context } from '../context.ts'
+import { CommandFailed } from '../failures.ts'
+import { entryCount } from '../house.ts'
+import { count, nearPath } from '../terminal.ts'
+import { withHouse } from '../with-house.ts'
+
+export async function backUpRecord(this: Context, flags: BackupFlags, file: string): Promise<void> {
+  const { terminal } = this
+  const [path, keysPath] = [resolve(file), resolve(flags.keys)]
+  if (path === keysPath)
+    throw new CommandFailed(
+      terminal.words({ en: 'The keys go to a file of their own.', es: 'Las claves van a un archivo propio.' }),
+    )
+  for (const each of [path, keysPath]) {
+    const isThere = await access(each).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) throw Object.assign(new Error('exists'), { code: 'EEXIST', path: each })
+  }
+  const result = await withHouse(this, async (house) => {
+    const { database, registry, config, clock } = house
+    const bar = terminal.bar('backup', await entryCount(database), 'entries')
+    try {
+      return await backUp(path, keysPath, {
+        database,
+        registers: registry.registers,
+        filesFolder: join(config.dataFolder, 'files'),
+        origin: config.origin,
+        clock,
+        onProgress: bar.to,
+      })
+    } finally {
+      bar.stop()
+    }
+  })
+  if (flags.json) return terminal.say(JSON.stringify(result))
+  const { entries, tree, bytes } = result
+  terminal.say(
+    terminal.words({
+      en: `${count(entries)} entries, tree of ${count(tree.size)}, in ${nearPath(path)} (${count(bytes)} bytes); their wrapped keys in ${nearPath(keysPath)}.
+Keep the two apart. Neither holds a private key: those are in .habeas/secrets, see docs/operations.md.`,
+      es: `${count(entries)} asientos, árbol de ${count(tree.size)}, en ${nearPath(path)} (${count(bytes)} bytes); sus claves envueltas en ${nearPath(keysPath)}.
+Guárdelos por separado. Ninguno contiene una clave privada: están en .habeas/secrets, véase docs/operations.md.`,
+    }),
+  )
+}
