@@ -9,6 +9,7 @@ import {
 import { ROLES, type Role } from '../access/roles.ts'
 import { AUDIENCES, type Audience } from '../kernel/audience.ts'
 import type { Context } from './context.ts'
+import type { ConformanceFlags, Json, VerifyFlags } from './flags.ts'
 
 const json = {
   kind: 'boolean',
@@ -38,7 +39,7 @@ const guarded =
     }
   }
 
-export type Json = { readonly json: boolean }
+export type { Json }
 
 export type StartFlags = Json & { readonly serve: boolean }
 const start = buildCommand<StartFlags, [], Context>({
@@ -190,7 +191,6 @@ Next: habeas verify FILE --trust .habeas/trust.policy`,
   },
 })
 
-export type VerifyFlags = Json & { readonly trust: string }
 const verify = buildCommand<VerifyFlags, [string], Context>({
   loader: guarded(async () => (await import('./commands/verify.ts')).verify),
   parameters: {
@@ -308,7 +308,6 @@ const token = buildRouteMap({
   docs: { brief: 'Make, list and end the tokens with which the API is asked' },
 })
 
-export type ConformanceFlags = Json & { readonly maxWrong: number }
 const conformanceOf = (kind: 'merkle' | 'jcs', brief: string, example: string) =>
   buildCommand<ConformanceFlags, [string], Context>({
     loader: guarded(async () => (await import('./commands/conformance.ts')).conformance(kind)),

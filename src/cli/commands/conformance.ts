@@ -1,6 +1,6 @@
 import { type ConformanceKind, runConformance } from '../../record/conformance.ts'
-import type { ConformanceFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
+import type { ConformanceFlags } from '../flags.ts'
 import { count, table } from '../terminal.ts'
 
 const PROBLEMS_SHOWN = 10

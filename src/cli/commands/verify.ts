@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises'
 import { verifyCommand } from '../../../verify/main.ts'
-import type { VerifyFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
 import { explain } from '../failures.ts'
+import type { VerifyFlags } from '../flags.ts'
 
 /** Loads nothing but the checks: no database, no network, no configuration. */
 export async function verify(this: Context, { trust, json }: VerifyFlags, file: string): Promise<void> {
