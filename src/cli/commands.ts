@@ -18,6 +18,10 @@ const json = {
   withNegated: false,
 } as const
 const text = (value: string): string => value
+const originName = (value: string): string => {
+  if (!/^[!-*,-~]+$/.test(value)) throw new Error('printable ASCII without spaces and "+" is needed')
+  return value
+}
 const wholeNumber = (value: string): number => {
   if (!/^\d{1,15}$/.test(value)) throw new Error('a whole number is needed')
   return Number(value)
@@ -340,10 +344,82 @@ const conformance = buildRouteMap({
   docs: { brief: 'Judge test vectors written by others' },
 })
 
+const keysFile = {
+  kind: 'parsed',
+  parse: text,
+  brief: 'File of the wrapped keys; keep it apart from the other',
+  placeholder: 'FILE',
+} as const
+
+export type BackupFlags = Json & { readonly keys: string }
+const backup = buildCommand<BackupFlags, [string], Context>({
+  loader: guarded(async () => (await import('./commands/backup.ts')).backUpRecord),
+  parameters: {
+    flags: { keys: keysFile, json },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: text, brief: 'Where the record is written; must not be there yet', placeholder: 'FILE' }],
+    },
+  },
+  docs: {
+    brief: 'Copy the record to a file, its wrapped keys to another, while Habeas runs',
+    fullDescription: `Writes entries, sealed sections, tree, checkpoints and stored files, all of one instant, with a checksum at the end; the
+wrapped keys go to a second file. Registers are not copied: they are made anew from the entries. No private key and no
+token is in either.
+
+  habeas backup record-2026-11-24.gz --keys keys-2026-11-24.gz
+
+Next: carry both away, to different places, and try a restore: docs/operations.md`,
+  },
+})
+
+export type RestoreFlags = BackupFlags & { readonly newOrigin?: string }
+const restore = buildCommand<RestoreFlags, [string], Context>({
+  loader: guarded(async () => (await import('./commands/restore.ts')).restoreRecord),
+  parameters: {
+    flags: {
+      keys: keysFile,
+      newOrigin: {
+        kind: 'parsed',
+        parse: originName,
+        brief: 'Close the log of the backup and go on under this name, stating what is lost',
+        placeholder: 'NAME',
+        optional: true,
+      },
+      json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: text, brief: 'A file that `habeas backup` wrote', placeholder: 'FILE' }],
+    },
+  },
+  docs: {
+    brief: 'Load a backup into an empty instance, check its tree, make the registers anew',
+    fullDescription: `Needs the secrets folder of the instance that made the backup, and an empty database. All is loaded or nothing: a restore
+that was killed is simply given again. Where the signer has signed more than the backup holds it says so, and what the two
+ways out are.
+
+  habeas restore record-2026-11-24.gz --keys keys-2026-11-24.gz
+
+Next: habeas audit, habeas replay. Ends with 0 done, 1 damaged, 3 refused, 8 restored, but the signer will refuse.`,
+  },
+})
+
 /** The program as stricli runs it. */
 export function buildProgram(version: string): Application<Context> {
   const root = buildRouteMap({
-    routes: { start, import: importCommand, return: returnCommand, verify, audit, replay, token, conformance },
+    routes: {
+      start,
+      import: importCommand,
+      return: returnCommand,
+      verify,
+      audit,
+      replay,
+      backup,
+      restore,
+      token,
+      conformance,
+    },
     docs: {
       brief: 'A custody system of record that can always produce the body and the law that holds it',
       fullDescription: `Habeas knows who is held, where, since when, under whose authority and until when, and proves it.
