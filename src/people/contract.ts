@@ -19,14 +19,19 @@ const CustodyLine = z.strictObject({
 export const searchContract = defineContract({
   method: 'POST',
   path: '/api/people/search',
-  says: { en: 'Persons by name or number', es: 'Personas por nombre o número' },
+  says: {
+    en: 'Persons by number, or by name with mistakes, the likeliest first',
+    es: 'Personas por número, o por nombre con errores, primero la más probable',
+  },
   permission,
   personal: true,
   body: z.strictObject({
-    /** Parts of a name in any order; accents and case do not matter. */
+    /** A name in any order of its parts, with mistakes, or a part of one. Of more than twelve words the first count. */
     name: line(400).optional(),
     /** A register number or any identifier. */
     number: line(80).optional(),
+    /** Raises those born then or nearly then; excludes nobody. */
+    birthYear: z.int().min(1850).max(2200).optional(),
     at: InstantText.optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
@@ -36,6 +41,21 @@ export const searchContract = defineContract({
       z.strictObject({
         person: z.uuid(),
         by: z.enum(['name', 'number', 'register-number']),
+        /** 1: by number, or all words the same; a birth year that agrees adds up to 0.2. */
+        score: z.number(),
+        why: z.strictObject({
+          /** Which word that was asked for met which word of the name, and how they agree. */
+          words: z.array(
+            z.strictObject({
+              asked: z.string(),
+              found: z.string(),
+              how: z.enum(['same', 'sounds-alike', 'letters-differ', 'same-consonants', 'initial']),
+            }),
+          ),
+          /** Words asked for that this name lacks. */
+          missing: z.array(z.string()),
+          birthYear: z.enum(['same', 'near']).nullable(),
+        }),
         names: z.array(NameView),
         custodies: z.array(CustodyLine),
       }),

@@ -3,7 +3,8 @@ import { defineFold } from '../kernel/register.ts'
 import { type Segment, spanText, timeline } from '../kernel/span.ts'
 import { microsOf } from '../kernel/time.ts'
 import { type Birth, describePerson, type Identity, type Name } from './acts.ts'
-import { nameWords } from './names.ts'
+import { nameWords, textsOf } from './names.ts'
+import { searchKeys } from './sound.ts'
 
 /** Who somebody is stands in admissions too. By name: their acts are defined above this room. */
 export const identityKinds = ['custody.admit', 'custody.recapture', describePerson.kind] as const
@@ -31,6 +32,7 @@ export const nameRegister = defineFold({
     written: 'text',
     words: 'text[]',
     name_key: 'text',
+    search_keys: 'text[]',
     span: 'tstzrange',
   },
   key: ['entry_n', 'position'],
@@ -56,6 +58,7 @@ export const nameRegister = defineFold({
           written: name.written ?? null,
           words,
           name_key: words.join(' '),
+          search_keys: searchKeys(textsOf(name)),
           span: spanText(next === undefined ? { from } : { from, to: next }),
         }
       }),

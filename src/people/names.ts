@@ -24,6 +24,14 @@ export function nameWords(name: Omit<Name, 'use'>): string[] {
   return wordsOf(text)
 }
 
+type Parts = { readonly [K in 'given' | 'family1' | 'family2' | 'written']?: string | null | undefined }
+
+/** A name as it can be asked for: of its parts, and as on the paper, which may show another script. */
+export function textsOf({ given, family1, family2, written }: Parts): string[] {
+  const parts = [given, family1, family2].filter((part) => part != null)
+  return [parts.join(' '), written].filter((text) => text != null && text !== '') as string[]
+}
+
 /** The words of a text that somebody searches with. */
 export function wordsOf(text: string): string[] {
   const normalised = normaliseName(text)

@@ -2,34 +2,40 @@ import { type CustodyOf, custodiesOf, findCustody } from '../custody/read.ts'
 import { defineRoute, type Route } from '../kernel/contract.ts'
 import { personContract, searchContract } from './contract.ts'
 import { wordsOf } from './names.ts'
-import { namesakesOf, namesOf, personAt, possibleDoubles, searchPeople } from './read.ts'
+import { namesakesOf, namesOf, personAt, possibleDoubles } from './read.ts'
 import { refusePeople } from './refusals.ts'
+import { byNumber, rankPeople } from './search.ts'
 
 export const routes: readonly Route[] = [
   defineRoute(searchContract, async ({ body }, { sql, now }) => {
-    const { name, number, at = now, limit } = body
+    const { name, number, birthYear, at = now, limit } = body
     if (number === undefined && wordsOf(name ?? '').length === 0) return refusePeople('nothing-to-search')
-    const search = { ...(name !== undefined && { name }), ...(number !== undefined && { number }) }
-    const [matches, registered] = await Promise.all([
+    const search = {
+      ...(name !== undefined && { name }),
+      ...(number !== undefined && { number }),
+      ...(birthYear !== undefined && { birthYear }),
+    }
+    const [ranked, registered] = await Promise.all([
       // One more than asked for tells whether there are more.
-      searchPeople(sql, search, at, limit + 1),
+      rankPeople(sql, search, at, limit + 1),
       number === undefined ? undefined : findCustody(sql, number),
     ])
-    const found = new Map<string, 'name' | 'number' | 'register-number'>()
-    if (registered?.person != null) found.set(registered.person, 'register-number')
-    for (const { person, by } of matches) if (!found.has(person)) found.set(person, by)
-    const people = [...found].slice(0, limit)
-    const ids = people.map(([person]) => person)
+    const first = registered?.person == null ? [] : [{ ...byNumber(registered.person), by: 'register-number' as const }]
+    const found = [...first, ...ranked.filter(({ person }) => person !== first[0]?.person)]
+    const people = found.slice(0, limit)
+    const ids = people.map(({ person }) => person)
     const [names, custodies] = await Promise.all([namesOf(sql, ids, at), custodiesOf(sql, ids)])
     return {
       at,
-      people: people.map(([person, by]) => ({
+      people: people.map(({ person, by, score, why }) => ({
         person,
         by,
+        score,
+        why: { words: [...why.words], missing: [...why.missing], birthYear: why.birthYear },
         names: names.filter((one) => one.person === person),
         custodies: custodies.filter((one) => one.person === person).map(lineOf),
       })),
-      more: found.size > limit,
+      more: found.length > limit,
     }
   }),
 

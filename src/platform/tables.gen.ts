@@ -6,6 +6,65 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
+
+export interface AccessToken {
+  created: string;
+  expires: string;
+  facility: string | null;
+  id: string;
+  /**
+   * What the token is for, or whose it is; for people who list tokens.
+   */
+  label: string | null;
+  /**
+   * Stands as the actor of every act; the same label keeps the same officer.
+   */
+  officer: string;
+  revoked: string | null;
+  role: string;
+  sha256: Buffer;
+}
+
+export interface Basis {
+  cause: string;
+  custody: string;
+  entry_n: number;
+  facility: string;
+  orders: string[];
+  span: string;
+  state: string;
+}
+
+export interface Bunk {
+  entry_n: number;
+  facility: string;
+  id: string;
+  place: string;
+  position: string;
+  span: string;
+  tier: number;
+}
+
+export interface BunkAllocation {
+  bunk: string;
+  custody: string;
+  entry_n: number;
+  held: string;
+}
+
 export interface Checkpoint {
   at: string;
   note: string;
@@ -13,11 +72,117 @@ export interface Checkpoint {
   size: number;
 }
 
+export interface Claim {
+  at: string;
+  custody: string;
+  entry_n: number;
+  label: string;
+  position: number;
+  source: string;
+  value: string;
+}
+
+export interface Classification {
+  custody: string;
+  entry_n: number;
+  field: string;
+  span: string;
+  value: string;
+}
+
+export interface Completeness {
+  custody: string;
+  entry_n: number;
+  missing: string[];
+  span: string;
+}
+
 export interface Cosignature {
   at: string;
   line: string;
   size: number;
   witness: string;
+}
+
+export interface Custody {
+  /**
+   * When the admission came into the record; later than the day it happened: late-recorded.
+   */
+  admission_recorded: string;
+  admitted: string;
+  /**
+   * What was admitted together, e.g. one imported file: findings are grouped by it.
+   */
+  batch: string | null;
+  began_precision: string;
+  departed_as: string | null;
+  departure_n: number | null;
+  departure_recorded: string | null;
+  disputed: boolean;
+  /**
+   * Facts about its limits that cannot all be true: departed-before-admission, departures-differ, seen-after-departure.
+   */
+  disputes: string[];
+  ended_precision: string | null;
+  entry_n: number;
+  facility: string;
+  follows: string | null;
+  held: string;
+  id: string;
+  manner: string | null;
+  orders_stated: boolean | null;
+  /**
+   * Absent where the section that names it was expunged.
+   */
+  person: string | null;
+  received_under: string | null;
+  /**
+   * Facility, year, running number: TEC-25-031208. Empty where the section that holds it was expunged.
+   */
+  register_number: string;
+  zone: string;
+}
+
+export interface CustodyChild {
+  age_years: Numeric;
+  custody: string;
+  entry_n: number;
+  guardian: string | null;
+  position: number;
+  whereabouts: string;
+}
+
+export interface Departure {
+  at: string;
+  authority: string | null;
+  custody: string;
+  death: Json | null;
+  departed_as: string | null;
+  destination: string | null;
+  entry_n: number;
+  legal_order: string | null;
+  precision: string;
+  reason: string | null;
+  recorded: string;
+  /**
+   * SHA-256 of the imported file that says so.
+   */
+  source: string | null;
+  state: string | null;
+  verification: string | null;
+  zone: string;
+}
+
+export interface Deprivation {
+  at: string | null;
+  by_authority: string | null;
+  by_state: string | null;
+  custody: string;
+  entry_n: number;
+  grounds: string | null;
+  precision: string | null;
+  whereabouts: string | null;
+  zone: string | null;
 }
 
 export interface Entry {
@@ -33,6 +198,7 @@ export interface Entry {
   envelope: Buffer;
   facility: string;
   id: string;
+  key_version: Generated<number>;
   kind: string;
   n: number;
   nth: number | null;
@@ -43,6 +209,139 @@ export interface Entry {
   v: number;
 }
 
+export interface ExpungeOrder {
+  at: string;
+  custody: string;
+  entry_n: number;
+  kind: string;
+  proposal: string | null;
+}
+
+export interface Facility {
+  announced_capacity: number | null;
+  /**
+   * Places that an authority certified; null when none has.
+   */
+  certified_capacity: number | null;
+  code: string;
+  country: string;
+  entry_n: number;
+  name: string;
+  since: string;
+  /**
+   * [{figure, source, says}]: where each published figure comes from.
+   */
+  sources: Json;
+  zone: string;
+}
+
+export interface Finding {
+  cause: string | null;
+  close_evidence: Json | null;
+  closed_n: number | null;
+  custody: string | null;
+  entry_n: number | null;
+  facility: string | null;
+  finding: string | null;
+  open_evidence: Json | null;
+  people: number | null;
+  rule: string | null;
+  severity: string | null;
+  span: string | null;
+  state: string | null;
+}
+
+export interface FindingOfCustody {
+  cause: string | null;
+  close_evidence: Json | null;
+  closed_n: number | null;
+  custody: string;
+  entry_n: number;
+  facility: string;
+  finding: string;
+  open_evidence: Json;
+  people: number | null;
+  rule: string;
+  severity: string;
+  span: string;
+  state: string;
+}
+
+export interface FindingOfFacility {
+  cause: string | null;
+  close_evidence: Json | null;
+  closed_n: number | null;
+  entry_n: number;
+  facility: string;
+  finding: string;
+  open_evidence: Json;
+  /**
+   * People when it was opened; how many now is a query.
+   */
+  people: number | null;
+  rule: string;
+  severity: string;
+  span: string;
+  state: string;
+}
+
+export interface HealthElement {
+  at: string;
+  custody: string;
+  entry_n: number;
+  examined: string | null;
+  fitness: string | null;
+  ill_treatment_complaint: boolean | null;
+  injuries_recorded: boolean | null;
+  needs: string[];
+}
+
+export interface ImportChange {
+  batch: string;
+  custody: string;
+  day: string;
+  field: string;
+  line: number;
+  row_key: string;
+  taken: boolean;
+  value: string;
+}
+
+export interface ImportFile {
+  as_of: string | null;
+  at: string;
+  batch: string | null;
+  complete: boolean;
+  counts: Json;
+  digest: string;
+  entry_n: number;
+  facility: string;
+  profile: string;
+}
+
+export interface ImportProgress {
+  batch: string;
+  byte_offset: number;
+  counts: Json;
+  digest: string;
+  line: number;
+  profile: string;
+  state: string;
+}
+
+export interface ImportSeen {
+  batch: string;
+  subject: string;
+}
+
+export interface ImportStay {
+  admitted: string;
+  batch: string;
+  custody: string;
+  first_seen: string;
+  person: string;
+}
+
 export interface KeystoreEpochKey {
   begun: string;
   for_facility: Buffer;
@@ -50,9 +349,17 @@ export interface KeystoreEpochKey {
   id: string;
 }
 
+export interface KeystoreSealedKey {
+  for_court: Buffer;
+  for_oversight: Buffer;
+  subject: string;
+  version: number;
+}
+
 export interface KeystoreSubjectKey {
   epoch: string;
   subject: string;
+  version: Generated<number>;
   wrapped: Buffer;
 }
 
@@ -61,14 +368,179 @@ export interface Leaf {
   n: number;
 }
 
+export interface LegalOrder {
+  begins: string;
+  case_number: string | null;
+  custody: string;
+  /**
+   * [{from, to}] instants: when it was contested, each until it was upheld; no to: still is.
+   */
+  disputes: Json;
+  /**
+   * SHA-256 of the paper, lower-case hexadecimal.
+   */
+  document: string | null;
+  end_stated: boolean;
+  ended_as: string | null;
+  ended_n: number | null;
+  /**
+   * First instant no longer covered, by the paper or by what ended it. Null: open. Not after begins: it never covered.
+   */
+  ends: string | null;
+  entry_n: number;
+  issuer: string;
+  issuer_state: string;
+  kind: string;
+  order_id: string;
+  provision: string | null;
+  provisional: boolean;
+}
+
 export interface Migration {
   applied_at: Generated<string>;
   name: string;
   sha256: string;
 }
 
+export interface Note {
+  at: string;
+  custody: string;
+  entry_n: number;
+  precision: string;
+  text: string;
+}
+
 export interface Pending {
   n: number;
+}
+
+export interface PersonContact {
+  at: string;
+  entry_n: number;
+  name: string;
+  person: string;
+  reach: string | null;
+  relation: string | null;
+  role: string;
+}
+
+export interface PersonFact {
+  aspect: string;
+  disputed: boolean;
+  entry_n: number;
+  person: string;
+  span: string;
+  value: Json;
+}
+
+export interface PersonIdentifier {
+  entry_n: number;
+  issuer: string;
+  person: string;
+  position: number;
+  scheme: string;
+  span: string;
+  value: string;
+}
+
+export interface PersonLink {
+  entry_n: number;
+  evidence: string;
+  person: string;
+  same: string;
+  since: string;
+}
+
+export interface PersonMark {
+  at: string;
+  entry_n: number;
+  looks: string;
+  person: string;
+  whereabouts: string;
+}
+
+export interface PersonName {
+  entry_n: number;
+  family1: string | null;
+  family2: string | null;
+  given: string | null;
+  /**
+   * words in one text: equal for namesakes, whatever the order of the parts.
+   */
+  name_key: string;
+  person: string;
+  position: number;
+  /**
+   * How the words sound, each also with one letter left out, and their consonants after a tilde (src/people/sound.ts).
+   */
+  search_keys: string[];
+  span: string;
+  use: string;
+  /**
+   * The parts of the name, without accents and case, each once, sorted.
+   */
+  words: string[];
+  written: string | null;
+}
+
+export interface PersonNeed {
+  asks: string | null;
+  at: string;
+  entry_n: number;
+  need: string;
+  person: string;
+}
+
+export interface PersonPhotograph {
+  at: string;
+  bytes: number;
+  digest: string;
+  entry_n: number;
+  media_type: string;
+  person: string;
+}
+
+export interface Place {
+  area_m2: Numeric | null;
+  certified_capacity: number | null;
+  code: string;
+  entry_n: number;
+  facility: string;
+  id: string;
+  kind: string;
+  name: string | null;
+  parent: string | null;
+  sources: Json;
+  span: string;
+}
+
+export interface Presence {
+  because: string;
+  custody: string;
+  entry_n: number;
+  /**
+   * That of the custody: with it the roll is counted on this table alone, whatever the planner knows.
+   */
+  facility: string;
+  place: string | null;
+  precision: string;
+  /**
+   * Where disputed: the statements that differ, [{state, place, where, entry}].
+   */
+  rivals: Json | null;
+  span: string;
+  state: string;
+  whereabouts: string | null;
+}
+
+export interface PropertyItem {
+  at: string;
+  custody: string;
+  entry_n: number;
+  held: string;
+  position: number;
+  quantity: number;
+  what: string;
 }
 
 export interface RegisterCounter {
@@ -77,9 +549,55 @@ export interface RegisterCounter {
   year: number;
 }
 
+export interface Responsibility {
+  authority: string;
+  custody: string;
+  entry_n: number;
+  rivals: Json | null;
+  role: string;
+  span: string;
+  state: string;
+  /**
+   * The state that says so, or register: the register of admissions itself.
+   */
+  stated_by: string;
+}
+
+export interface SourceRow {
+  admitted: string;
+  custody: string;
+  departed: string | null;
+  /**
+   * The source states that the stay has ended.
+   */
+  ended: boolean;
+  entry_n: number;
+  facility: string;
+  /**
+   * SHA-256 of the last file that said something new.
+   */
+  file: string;
+  first_seen: string | null;
+  /**
+   * {field: [[day, value]]}, oldest first, a row only where the source began to say something else. Field roster: seen, gone.
+   */
+  history: Json;
+  /**
+   * As the source itself states it (stays); null for rosters.
+   */
+  last_seen: string | null;
+  on_roster: boolean;
+  person: string | null;
+  row_key: string;
+}
+
 export interface Subject {
   facility: string;
   id: string;
+  /**
+   * Goes up when the subject's key is exchanged (expunging): a process that holds the old key sees it under the lock.
+   */
+  key_version: Generated<number>;
   kind: string;
   nth: Generated<number>;
   person: string | null;
@@ -92,15 +610,53 @@ export interface Tile {
 }
 
 export interface DB {
+  access_token: AccessToken;
+  basis: Basis;
+  bunk: Bunk;
+  bunk_allocation: BunkAllocation;
   checkpoint: Checkpoint;
+  claim: Claim;
+  classification: Classification;
+  completeness: Completeness;
   cosignature: Cosignature;
+  custody: Custody;
+  custody_child: CustodyChild;
+  departure: Departure;
+  deprivation: Deprivation;
   entry: Entry;
+  expunge_order: ExpungeOrder;
+  facility: Facility;
+  finding: Finding;
+  finding_of_custody: FindingOfCustody;
+  finding_of_facility: FindingOfFacility;
+  health_element: HealthElement;
+  import_change: ImportChange;
+  import_file: ImportFile;
+  import_progress: ImportProgress;
+  import_seen: ImportSeen;
+  import_stay: ImportStay;
   "keystore.epoch_key": KeystoreEpochKey;
+  "keystore.sealed_key": KeystoreSealedKey;
   "keystore.subject_key": KeystoreSubjectKey;
   leaf: Leaf;
+  legal_order: LegalOrder;
   migration: Migration;
+  note: Note;
   pending: Pending;
+  person_contact: PersonContact;
+  person_fact: PersonFact;
+  person_identifier: PersonIdentifier;
+  person_link: PersonLink;
+  person_mark: PersonMark;
+  person_name: PersonName;
+  person_need: PersonNeed;
+  person_photograph: PersonPhotograph;
+  place: Place;
+  presence: Presence;
+  property_item: PropertyItem;
   register_counter: RegisterCounter;
+  responsibility: Responsibility;
+  source_row: SourceRow;
   subject: Subject;
   tile: Tile;
 }
