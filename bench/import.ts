@@ -32,7 +32,7 @@ const BATCH_ENTRIES = 2_000
 export async function benchImport({ rounds: wanted, quick }: Options): Promise<void> {
   const rounds = wanted ?? (quick ? 1 : 10)
   const server = await startServer()
-  const lists = await readLists(quick ? 400 : undefined)
+  const lists = await readLists(quick ? 100 : undefined)
   const paths = await writeLists(server.folder, lists)
   const measured: Times[] = []
   for (let i = 0; i < rounds; i++) measured.push(await importRound(server, `stays_${i}`, paths))

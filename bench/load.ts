@@ -24,7 +24,7 @@ export async function benchLoad({ rounds = ROUNDS, quick }: Options): Promise<vo
   await loadFacility(house)
   for (const schema of ['raw', 'raw_audit']) await copyTables(house.database, schema, house.record.registry.registers)
   const commitMs = await commitMsOf(house.database)
-  const batches = [...peopleBatches(quick ? 400 : PEOPLE)]
+  const batches = [...peopleBatches(quick ? 200 : PEOPLE)]
   const perRound = Math.ceil(batches.length / rounds)
   const verifierKeys = logVerifierKeys(house.config.origin, house.signerKeys)
 
@@ -71,7 +71,7 @@ export async function benchLoad({ rounds = ROUNDS, quick }: Options): Promise<vo
     ...facts,
   })
   await house.close()
-  await reportStarts(server.folder, quick ? 200 : PEOPLE, facts)
+  await reportStarts(server.folder, quick ? 50 : PEOPLE, facts)
   await server.stop()
 }
 

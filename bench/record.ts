@@ -22,7 +22,7 @@ const CALLERS = [1, 8, 20] as const
 export async function benchRecord({ rounds: wanted, quick }: Options): Promise<void> {
   const server = await startServer()
   const house = await openHouse(server, 'record')
-  const people = quick ? 100 : 2_000
+  const people = quick ? 40 : 2_000
   const custodies = Array.from({ length: people }, () => randomUUID())
   for (const some of share(custodies, 500)) await house.appendBulk(some.map((custody) => admission(custody)))
   for (const schema of SCHEMAS) await copyTables(house.database, schema, house.record.registry.registers)
@@ -35,8 +35,8 @@ export async function benchRecord({ rounds: wanted, quick }: Options): Promise<v
   }
   for (const [kind, make] of Object.entries(acts)) {
     for (const callers of CALLERS) {
-      const rounds = wanted ?? (quick ? 2 : callers === 1 ? 10 : 20)
-      const bench: Bench = { house, plain, make, callers, acts: quick ? 40 : callers === 1 ? 100 : 400 }
+      const rounds = wanted ?? (quick ? 1 : callers === 1 ? 10 : 20)
+      const bench: Bench = { house, plain, make, callers, acts: quick ? 20 : callers === 1 ? 100 : 400 }
       const measured: RoundTimes[] = []
       // The first round fills caches and prepares statements, and is not counted.
       for (let i = 0; i <= rounds; i++) {
