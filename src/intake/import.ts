@@ -123,6 +123,9 @@ async function undone<T>(port: ImportPort, work: (tx: Tx) => Promise<T>): Promis
   return result.value
 }
 
+/** A stay comes with its end and its changes, about five acts: half as many rows keep a transaction as small. */
+const BATCH_STAYS = 1_000
+
 const IMPORT_LOCK = 0x49_4d_50
 
 /** One import a facility at a time: rows are compared outside the transactions that enter them. */
@@ -149,7 +152,7 @@ async function takeFile(
   const now = port.clock.now()
   const reading: ReadOptions = {
     now,
-    ...(options.limits && { limits: options.limits }),
+    limits: { ...(table.kind === 'stays' && { batchRowsMax: BATCH_STAYS }), ...options.limits },
     ...(options.fileName !== undefined && { fileName: options.fileName }),
   }
   const opened = accepted(await readMapped(path, table, reading))
