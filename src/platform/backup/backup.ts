@@ -9,7 +9,7 @@ import { sha256 } from '../../record/node-crypto.ts'
 import { EMPTY_EDGE, restoreEdge, rootOfEdge } from '../../record/tile-appender.ts'
 import { readTilesFrom } from '../../record/tile-store.ts'
 import { type Header, type Line, type Table, writeBackup } from './format.ts'
-import { describeTables, KEY_TABLES, keyOfTable, RECORD_TABLES, sumRegisters } from './tables.ts'
+import { describeTables, keyOfTable, keyTables, RECORD_TABLES, sumRegisters } from './tables.ts'
 
 export type BackupOptions = {
   readonly database: Sql & Transactions
@@ -40,7 +40,7 @@ export async function backUp(path: string, keysPath: string, options: BackupOpti
     tx.write('set transaction isolation level repeatable read, read only')
     await tx.settle()
     const shared = { habeas: 'backup', v: 1, id, made, origin, ...(await stateOf(tx)) } as const
-    const keys: Header = { ...shared, part: 'keys', registers: [], tables: await describeTables(tx, KEY_TABLES) }
+    const keys: Header = { ...shared, part: 'keys', registers: [], tables: await describeTables(tx, await keyTables(tx)) }
     // Keys first: a backup whose keys could not be written shall not look like one.
     const keyBytes = await writeBackup(
       keysPath,
