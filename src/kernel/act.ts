@@ -37,6 +37,8 @@ export type ActSpec<S extends SectionShapes> = {
   readonly sort: 'fact' | 'intention'
   /** The act that makes its custody (an admission) locks nothing: the new subject's id is unique. */
   readonly begins?: boolean
+  /** Does more than leave rows (exchanges keys): only a runner that was told how to carry it out appends it. */
+  readonly effect?: boolean
   readonly sections: S
   readonly permission: string
   /** Further subjects whose change by another act could change the decision. Never a facility, officer or device. */

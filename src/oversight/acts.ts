@@ -48,6 +48,7 @@ export const expunge = defineAct({
   about: 'custody',
   sort: 'intention',
   permission: 'record.expunge',
+  effect: true,
   sections: { act: z.strictObject({ proposal: z.uuid(), expunged: z.array(Target).min(1).max(10_000) }) },
   decide: decideExpunge,
   refusals: oversightRefusals,
@@ -61,6 +62,7 @@ export const seal = defineAct({
   about: 'custody',
   sort: 'intention',
   permission: 'record.seal',
+  effect: true,
   sections: { legal: CourtOrder, act: z.strictObject({ recipient: z.strictObject({ x25519: Pem, mlkem768: Pem }) }) },
   decide: decideSeal,
   refusals: oversightRefusals,
@@ -73,6 +75,7 @@ export const unseal = defineAct({
   about: 'custody',
   sort: 'intention',
   permission: 'record.seal',
+  effect: true,
   sections: { legal: CourtOrder, act: z.strictObject({ reason: prose(500) }) },
   refusals: oversightRefusals,
 })

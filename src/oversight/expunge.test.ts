@@ -14,7 +14,7 @@ import { makeWrapPair } from '../record/keys.ts'
 import { replay } from '../record/replay.ts'
 import { makeAct, openTestRecord } from '../record/testing.ts'
 import { expunge, proposeExpunge, seal, unseal } from './acts.ts'
-import { carryOutExpunge, carryOutSeal, carryOutUnseal } from './carry-out.ts'
+import { openSealedKey, oversightEffects } from './effects.ts'
 import { room } from './room.ts'
 
 const CUSTODY = derivedId('custody', 'expunged')
@@ -34,7 +34,11 @@ async function openEnded(t: TestContext, { ended = true, as = 'release' } = {}) 
   const clock = movableClock('2026-05-01T00:00:00Z')
   const wrap = makeWrapPair()
   const rooms = [people, custodyRoom, law, room]
-  const { record, runner, sequencer } = openTestRecord(database, rooms, { clock, wrap })
+  const { record, runner, sequencer } = openTestRecord(database, rooms, {
+    clock,
+    wrap,
+    effects: (record) => oversightEffects(record, makeWrapPair().publicKey),
+  })
   const submit = async (...args: Parameters<typeof makeAct>) => {
     const outcome = await runner.submit(makeAct(...args))
     assert.ok(!isRefusal(outcome), JSON.stringify(outcome))
@@ -53,7 +57,7 @@ async function openEnded(t: TestContext, { ended = true, as = 'release' } = {}) 
   })
   if (ended) await submit(depart, { person: { custody: CUSTODY }, legal: { as } }, { at: '2026-03-10T00:00:00Z' })
   await submit(admit, { ...admission(SECOND), legal: { ordersStated: false } }, { at: '2026-04-01T00:00:00Z' })
-  const house = { record, runner, oversight: makeWrapPair().publicKey }
+  const house = { record, runner }
   const clean = async () => {
     await sequencer.pass()
     record.keys.forgetAll()
@@ -85,12 +89,12 @@ test('what was expunged is gone from record and registers; the tree, the numbers
       { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: targets } },
       { actor: inspector },
     )
-  const early = await carryOutExpunge(house, act())
+  const early = await house.runner.submit(act())
   assert.ok(isRefusal(early) && early.code === 'notice-not-over')
   clock.pass(31)
-  const own = await carryOutExpunge(house, { ...act(), actor: { ...inspector, role: 'registrar' } })
+  const own = await house.runner.submit({ ...act(), actor: { ...inspector, role: 'registrar' } })
   assert.ok(isRefusal(own) && own.code === 'second-person-needed')
-  const done = await carryOutExpunge(house, act())
+  const done = await house.runner.submit(act())
   assert.ok(!isRefusal(done), JSON.stringify(done))
 
   const notes = await database.rows<{ text: string }>('select text from note where custody = $1', [CUSTODY])
@@ -116,7 +120,7 @@ test('a custody in being, a death and an unsettled disappearance are kept', asyn
       const proposal = await submit(proposeExpunge, { person: { custody: CUSTODY }, legal: order, act: { targets } })
       clock.pass(40)
       const data = { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: targets } }
-      const refused = await carryOutExpunge(house, makeAct(expunge, data, { actor: inspector }))
+      const refused = await house.runner.submit(makeAct(expunge, data, { actor: inspector }))
       assert.ok(isRefusal(refused) && refused.code === code, JSON.stringify(refused))
     })
   }
@@ -137,7 +141,7 @@ test('only what was proposed is expunged, and only entries of the custody are pr
   clock.pass(31)
   const more = [...targets, { entry: first.entry, nth: 1, sections: ['person'] }]
   const data = { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: more } }
-  const refused = await carryOutExpunge(house, makeAct(expunge, data, { actor: inspector }))
+  const refused = await house.runner.submit(makeAct(expunge, data, { actor: inspector }))
   assert.ok(isRefusal(refused) && refused.code === 'proposal-missing')
 })
 
@@ -151,7 +155,7 @@ test('sealing closes a custody to the facility; the court opens it again, whole'
     { person: { custody: CUSTODY }, legal: order, act: { recipient: court.publicKey } },
     { actor: inspector },
   )
-  assert.ok(!isRefusal(await carryOutSeal(house, sealing)))
+  assert.ok(!isRefusal(await house.runner.submit(sealing)))
   assert.ok((await clean()).length === 0, 'closed is not unreadable')
   const refused = await house.runner.submit(makeAct(addNote, { person: { custody: CUSTODY }, act: { text: 'x' } }))
   assert.ok(isRefusal(refused) && refused.code === 'custody-sealed')
@@ -163,8 +167,14 @@ test('sealing closes a custody to the facility; the court opens it again, whole'
     { person: { custody: CUSTODY }, legal: order, act: { reason: 'appeal' } },
     { actor: inspector },
   )
-  await assert.rejects(carryOutUnseal(house, database, opening, makeWrapPair().privateKey), 'another court cannot')
-  assert.ok(!isRefusal(await carryOutUnseal(house, database, opening, court.privateKey)))
+  const stillSealed = await house.runner.submit(opening)
+  assert.ok(isRefusal(stillSealed) && stillSealed.code === 'custody-sealed')
+  await assert.rejects(
+    openSealedKey(house.record, database, CUSTODY, makeWrapPair().privateKey),
+    'another court cannot',
+  )
+  assert.ok(await openSealedKey(house.record, database, CUSTODY, court.privateKey))
+  assert.ok(!isRefusal(await house.runner.submit(opening)))
   assert.deepEqual(await rows(), before)
   await clean()
 })
@@ -179,4 +189,13 @@ test('a section that was taken without an order is named, also where its blob wa
     problems.map(({ what, entry }) => ({ what, entry })),
     ['person', 'act'].map(() => ({ what: 'section-missing', entry: note.entry })),
   )
+})
+
+test('a runner that was not told how to expunge appends nothing', async (t) => {
+  const { stranger } = await openEnded(t)
+  const act = makeAct(expunge, {
+    person: { custody: CUSTODY },
+    act: { proposal: SECOND, expunged: [{ entry: SECOND, nth: 1, sections: ['act'] }] },
+  })
+  await assert.rejects(stranger.runner.submit(act), /nobody here can carry out/)
 })

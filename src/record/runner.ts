@@ -19,12 +19,19 @@ const TRIES = 3
 
 type Waiting = { act: Act; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }
 
+/** Carries out, in the transaction that appends it, what an act does beyond leaving rows. */
+export type Effect = (tx: Tx, act: Act) => Promise<void>
+
+/** Acts with an effect are appended by a role of the database that may do it, each in a transaction of its own. */
+export type Effects = { readonly database: Sql & Transactions; readonly carryOut: ReadonlyMap<string, Effect> }
+
 export type RunnerOptions = {
   readonly record: RecordContext
   readonly database: Sql & Transactions
   readonly promiser: Promiser
   /** Told after each commit, so that the sequencer need not wait for its tick. */
   readonly onAppended?: () => void
+  readonly effects?: Effects
 }
 
 /**
@@ -43,6 +50,7 @@ export class Runner {
 
   /** Appends one act. Resolves after its commit, or with the refusal; rejects with a fault of the world. */
   submit(act: Act): Promise<Outcome> {
+    if (act.kind.effect) return this.#submitWithEffect(act)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ act, resolve, reject })
       this.#schedule()
@@ -70,6 +78,15 @@ export class Runner {
         if (attempt === TRIES) return acts.map(() => refuseRecord('busy'))
       }
     }
+  }
+
+  async #submitWithEffect(act: Act): Promise<Outcome> {
+    const { effects, ...options } = this.#options
+    const carryOut = effects?.carryOut.get(act.kind.kind)
+    if (!effects || !carryOut) throw new Error(`nobody here can carry out ${act.kind.kind}`)
+    const alone = new Runner({ ...options, database: effects.database })
+    const [outcome] = await alone.submitAll([act], (tx) => carryOut(tx, act))
+    return outcome as Outcome
   }
 
   async #together(
@@ -203,7 +220,8 @@ export class Runner {
         const outcomes = await appendGroup(record, tx, acts, together)
         const accepted = outcomes.filter((outcome): outcome is Appended => !isRefusal(outcome))
         if (within) await within(tx, accepted)
-        else if (accepted[0])
+        // What is imported in bulk gets its place in the same transaction; it needs no promise of one.
+        if (accepted[0] && accepted.length <= GROUP_ACTS_MAX)
           signed = promiser.promise(
             accepted.map(({ leaf }) => leaf),
             accepted[0].recordedAt,

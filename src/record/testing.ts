@@ -9,7 +9,7 @@ import { recordActs, recordRefusals } from './acts.ts'
 import type { RecordContext } from './context.ts'
 import { KeyRing, makeWrapPair } from './keys.ts'
 import { buildRegistry } from './registry.ts'
-import { Runner } from './runner.ts'
+import { type Effect, Runner } from './runner.ts'
 import { Sequencer } from './sequencer.ts'
 
 export const recordRoom: Room = { name: 'record', acts: [...recordActs], registers: [], refusals: recordRefusals }
@@ -26,14 +26,22 @@ export function openTestRecord(
     clock = systemClock,
     promiser = silentPromiser,
     wrap = makeWrapPair(),
-  }: { clock?: Clock; promiser?: Promiser; wrap?: ReturnType<typeof makeWrapPair> } = {},
+    effects,
+  }: {
+    clock?: Clock
+    promiser?: Promiser
+    wrap?: ReturnType<typeof makeWrapPair>
+    effects?: (record: RecordContext) => ReadonlyMap<string, Effect>
+  } = {},
 ): TestRecord {
   const record = {
     registry: buildRegistry([recordRoom, ...rooms]),
     keys: new KeyRing(wrap, makeWrapPair().publicKey),
     clock,
   }
-  return { record, runner: new Runner({ record, database, promiser }), sequencer: new Sequencer(database) }
+  const carryOut = effects?.(record)
+  const runner = new Runner({ record, database, promiser, ...(carryOut && { effects: { database, carryOut } }) })
+  return { record, runner, sequencer: new Sequencer(database) }
 }
 
 export const testActor: Actor = { officer: derivedId('officer', 'test'), role: 'registrar' }
