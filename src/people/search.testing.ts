@@ -33,17 +33,20 @@ export async function pickTargets(sql: Sql, count: number, seed: number): Promis
   })
 }
 
+/** How many were found, of how many asked for. */
+export type Share = { readonly value: number; readonly yardstick: number }
 export type Quality = {
-  /** Of all targets: somebody of the very name is among the first ten. */
-  readonly named: number
-  /** Of those whose birth year is known: the person is among the first ten when the year is given. */
-  readonly person: number
+  /** Somebody of the very name is among the first ten. */
+  readonly named: Share
+  /** Among those whose birth year is known: the person is among the first ten when the year is given. */
+  readonly person: Share
+  /** Once for each of the two that failed. */
   readonly missed: readonly Target[]
 }
 
 const FIRST = 10
 
-/** The shares found at the instant `at`. */
+/** Asks for all of them at the instant `at`. */
 export async function qualityOf(sql: Sql, targets: readonly Target[], at: string): Promise<Quality> {
   const missed: Target[] = []
   const born = targets.filter(({ birthYear }) => birthYear !== null)
@@ -57,7 +60,11 @@ export async function qualityOf(sql: Sql, targets: readonly Target[], at: string
     if (withYear.some((one) => one.person === target.person)) person++
     else missed.push(target)
   }
-  return { named: named / targets.length, person: person / born.length, missed }
+  return {
+    named: { value: named, yardstick: targets.length },
+    person: { value: person, yardstick: born.length },
+    missed,
+  }
 }
 
 async function hasName(sql: Sql, found: readonly { person: string }[], name: string): Promise<boolean> {
