@@ -1,12 +1,15 @@
 import type { Act } from '../kernel/act.ts'
+import type { Sql } from '../kernel/ports.ts'
 import { serviceActor } from '../record/house-keeping.ts'
 import { dueActs } from '../standards/read.ts'
 import type { House } from './house.ts'
 
 /** What began or ended by time alone, as acts of the service. Their ids follow from what they say. */
-export async function due({ database, registry, standing }: House, now: string): Promise<Act[]> {
+export async function due({ database, registry, standing, config }: House, now: string): Promise<Act[]> {
+  const unwitnessedSince = config.witnesses.length === 0 ? undefined : await findUnwitnessed(database)
   const found = await dueActs(database, now, {
     ...(standing.signerSilentSince !== undefined && { signerSilentSince: standing.signerSilentSince }),
+    ...(unwitnessedSince !== undefined && { unwitnessedSince }),
   })
   return found.map(({ id, kind: name, occurredAt, data }) => {
     const kind = registry.acts.get(name)
@@ -22,4 +25,12 @@ export async function due({ database, registry, standing }: House, now: string):
       mac: Buffer.from(id),
     }
   })
+}
+
+/** Since when the newest head has no witness: the first checkpoint after the last that was cosigned. */
+async function findUnwitnessed(sql: Sql): Promise<string | undefined> {
+  const [row] = await sql.rows<{ since: string | null }>(
+    'select min(at) as since from checkpoint where size > coalesce((select max(size) from cosignature), 0)',
+  )
+  return row?.since ?? undefined
 }

@@ -1,6 +1,7 @@
 import { rollAt } from '../custody/read.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { countBasisAt } from '../law/read.ts'
+import { countMembers, findFinding } from '../standards/read.ts'
 
 /** What stands in the registers at an instant: the answer to 'who is held'. */
 export type Report = {
@@ -35,7 +36,7 @@ export async function reportAt(sql: Sql, at: string): Promise<Report> {
     rollAt(sql, { at }),
     countBasisAt(sql, at),
     sql.rows<{ without: number }>(WITHOUT_BUNK, [at]),
-    sql.rows<Report['findings'][number]>(OPEN_FINDINGS, [at]),
+    findingsAt(sql, at),
     sql.rows<Report['try'][number]>(EXAMPLES, [at]),
   ])
   return {
@@ -54,9 +55,40 @@ select count(*)::integer as without from custody c
 where c.held @> $1::timestamptz
   and not exists (select from bunk_allocation b where b.custody = c.id and b.held @> $1::timestamptz)`
 
+/** Groups whose people are counted anew; beyond that the report says how many they were when the finding was opened. */
+const GROUPS_COUNTED_MAX = 40
+
+/** Open findings by rule. A group's people come and go while its finding stays: they are counted as of now. */
+async function findingsAt(sql: Sql, at: string): Promise<Report['findings']> {
+  const open = await sql.rows<OpenFindings>(OPEN_FINDINGS, [at])
+  const groups = open.filter(({ finding }) => finding !== null).slice(0, GROUPS_COUNTED_MAX)
+  const counted = new Map<OpenFindings, number>()
+  for (const group of groups) {
+    const view = await findFinding(sql, group.finding as string)
+    if (view) counted.set(group, await countMembers(sql, view, at))
+  }
+  const rows = new Map<string, Report['findings'][number]>()
+  for (const group of open) {
+    const { rule, severity, state, findings, people } = group
+    const key = `${severity} ${rule} ${state}`
+    const known = rows.get(key) ?? { rule, severity, state, findings: 0, people: 0 }
+    rows.set(key, {
+      ...known,
+      findings: known.findings + findings,
+      people: known.people + (counted.get(group) ?? people),
+    })
+  }
+  return [...rows.values()].sort((a, b) => a.severity.localeCompare(b.severity) || b.people - a.people)
+}
+
+type OpenFindings = Report['findings'][number] & { readonly finding: string | null }
+
+/** Findings about one person together, groups and those about the installation one by one. */
 const OPEN_FINDINGS = `
-select rule, severity, state, count(*)::integer as findings, coalesce(sum(coalesce(people, 1)), 0)::integer as people
-from finding where span @> $1::timestamptz group by rule, severity, state order by severity, people desc, rule`
+select rule, severity, state, case when custody is null then finding end as finding,
+  count(*)::integer as findings, sum(case when custody is null then coalesce(people, 0) else 1 end)::integer as people
+from finding where span @> $1::timestamptz
+group by rule, severity, state, case when custody is null then finding end`
 
 /** One who is covered, one in a lapse, one disputed (or whoever there is): the same three at each start. */
 const EXAMPLES = `

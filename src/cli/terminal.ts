@@ -53,9 +53,13 @@ function openBar(label: string, total: number, unit: string): Bar {
     gracefulExit: false,
   })
   bar.start(total, 0, { rate: '–' })
+  // What was done before the bar stood (a resumed import, the first batch) is no rate.
+  let before: number | undefined
   return {
     to(value) {
-      bar.update(value, { rate: Math.round(value / ((performance.now() - begun) / 1000)) })
+      const seconds = (performance.now() - begun) / 1000
+      before ??= seconds < 0.1 ? value : 0
+      bar.update(value, { rate: seconds < 0.5 ? '–' : Math.round((value - before) / seconds) })
     },
     stop: () => bar.stop(),
   }

@@ -113,7 +113,7 @@ function fileLines(result: FileResult, language: Language): string[] {
     [words.same, number(result.same)],
     [words.changed, `${number(result.changed)}${fields.length > 0 ? `   ${fields.join(' · ')}` : ''}`],
     [words.rejected, number(result.rejected)],
-    [words.gone, `${number(result.gone)}   ${words.goneIs}`],
+    [words.gone, `${number(result.gone)}${result.gone > 0 ? `   ${words.goneIs}` : ''}`],
   ]
   if (result.departed > 0) rows.push([words.departed, number(result.departed)])
   if (result.remarks > 0) rows.push([words.remarks, number(result.remarks)])
