@@ -124,9 +124,12 @@ create table keystore.subject_key (
   version smallint not null default 0,
   epoch   uuid     not null,
   wrapped bytea    not null,
+  owner   uuid,
   constraint subject_key_once primary key (subject),
   constraint subject_key_epoch foreign key (epoch) references keystore.epoch_key (id)
 );
+create index subject_key_owned on keystore.subject_key (owner) where owner is not null;
+comment on column keystore.subject_key.owner is 'The custody whose file this key opens; files have keys of their own, so that one can go alone.';
 comment on table keystore.subject_key is 'Random data key of a subject, wrapped under its epoch key: nonce (12), ciphertext (32), tag (16).';
 
 grant select, insert, update on subject, register_counter to habeas_app, habeas_sequencer;

@@ -8,6 +8,7 @@ end $$;
 create table keystore.sealed_key (
   subject       uuid     not null,
   version       smallint not null,
+  owner         uuid,
   for_court     bytea    not null,
   for_oversight bytea    not null,
   constraint sealed_key_once primary key (subject)

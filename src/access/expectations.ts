@@ -20,6 +20,12 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
   },
   'entry.amend': { says: 'Who enters facts corrects them; the first entry stays.', roles: ['registrar'] },
   'import.run': { says: 'A roster is taken in by the register office, which answers for it.', roles: ['registrar'] },
+  'expunge.propose': {
+    says: 'The register office puts a court’s order to expunge on record.',
+    roles: ['registrar'],
+  },
+  'record.expunge': { says: 'Nothing is expunged but by oversight, on another’s proposal.', roles: ['oversight'] },
+  'record.seal': { says: 'A court’s order to seal or to open again is carried out by oversight.', roles: ['oversight'] },
   'place.record': { says: 'Places are entered by the register office.', roles: ['registrar'] },
   'finding.record': {
     says: 'The product opens findings, oversight opens and closes them; the facility does neither.',
@@ -71,6 +77,18 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
     roles: ['oversight', 'auditor'],
   },
   'audit.run': { says: 'The record is audited by those outside the facility.', roles: ['oversight', 'auditor'] },
+  'metrics.read': {
+    says: 'What the parts measure of themselves goes to who runs them and who audits them; it holds nobody.',
+    roles: ['auditor', 'administrator'],
+  },
+  'notice.propose': {
+    says: 'The administrator proposes where oversight is reached; nothing changes by that alone.',
+    roles: ['administrator'],
+  },
+  'notice.agree': {
+    says: 'Where oversight is reached, oversight alone agrees to.',
+    roles: ['oversight'],
+  },
   'token.manage': {
     says: 'Only the administrator lists and ends tokens, and sees nobody in custody.',
     roles: ['administrator'],

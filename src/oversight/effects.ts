@@ -25,13 +25,14 @@ export async function openSealedKey(
   custody: string,
   court: WrapPrivate,
 ): Promise<boolean> {
-  const [sealed] = await sql.rows<{ version: number; for_court: Buffer }>(
-    'select version, for_court from keystore.sealed_key where subject = $1',
+  const sealed = await sql.rows<{ subject: string; version: number; for_court: Buffer }>(
+    'select subject, version, for_court from keystore.sealed_key where subject = $1 or owner = $1',
     [custody],
   )
-  if (!sealed) return false
-  record.keys.keep(keyIdOf(custody, sealed.version), unwrapWith(court, sealed.for_court))
-  return true
+  for (const { subject, version, for_court } of sealed) {
+    record.keys.keep(keyIdOf(subject, version), unwrapWith(court, for_court))
+  }
+  return sealed.length > 0
 }
 
 const custodyOf = (act: Act): string => act.data.person?.custody as string

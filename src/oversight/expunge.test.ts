@@ -6,8 +6,10 @@ import type { Receipt } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { room as law } from '../law/room.ts'
+import { photographPerson } from '../people/acts.ts'
 import { room as people } from '../people/room.ts'
-import { freshDatabase } from '../platform/testing.ts'
+import { FileStore } from '../platform/files.ts'
+import { freshDatabase, temporaryFolder } from '../platform/testing.ts'
 import { correctEntry } from '../record/acts.ts'
 import { audit } from '../record/audit.ts'
 import { makeWrapPair } from '../record/keys.ts'
@@ -198,4 +200,27 @@ test('a runner that was not told how to expunge appends nothing', async (t) => {
     act: { proposal: SECOND, expunged: [{ entry: SECOND, nth: 1, sections: ['act'] }] },
   })
   await assert.rejects(stranger.runner.submit(act), /nobody here can carry out/)
+})
+
+test('a photograph goes with the section that names it; another file of the custody stays', async (t) => {
+  const { database, clock, house, submit } = await openEnded(t)
+  const store = new FileStore(await temporaryFolder(t), database, house.record.keys)
+  const [gone, kept] = [
+    await store.put(CUSTODY, Buffer.from('a face')),
+    await store.put(CUSTODY, Buffer.from('a paper')),
+  ]
+  const photograph = (digest: string) => ({
+    person: { custody: CUSTODY, photograph: digest, mediaType: 'image/png', bytes: 6 },
+  })
+  const first = await submit(photographPerson, photograph(gone))
+  await submit(photographPerson, photograph(kept))
+  const targets = [{ entry: first.entry, nth: first.nth as number, sections: ['person'] }]
+  const proposal = await submit(proposeExpunge, { person: { custody: CUSTODY }, legal: order, act: { targets } })
+  clock.pass(31)
+  const data = { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: targets } }
+  assert.ok(!isRefusal(await house.runner.submit(makeAct(expunge, data, { actor: inspector }))))
+  assert.equal(await store.find(CUSTODY, gone), undefined)
+  assert.deepEqual(await store.find(CUSTODY, kept), Buffer.from('a paper'))
+  assert.equal(await store.sweep(), 1)
+  assert.equal(await store.sweep(), 0)
 })

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomId } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
-import { KeyMissing, type KeyRing } from '../record/keys.ts'
+import { fileSubject, KeyMissing, type KeyRing } from '../record/keys.ts'
 import { decrypt, encrypt } from '../record/seal.ts'
 
 /**
- * Pictures and documents, each encrypted under the key of the custody that it belongs to and named by the SHA-256 of
- * what it holds; the record commits to that digest. When the custody's key goes, the file is closed for ever.
+ * Pictures and documents, each encrypted under a key of its own and named by the SHA-256 of what it holds; the record
+ * commits to that digest. Expunging the section that names it destroys the key, in the same transaction; the bytes that
+ * are left open for nobody, and `sweep` clears them away.
  */
 export class FileStore {
   readonly #folder: string
@@ -24,8 +25,11 @@ export class FileStore {
   /** Keeps the bytes and answers their digest (lower-case hex). Keeping the same bytes twice changes nothing. */
   async put(custody: string, bytes: Uint8Array): Promise<string> {
     const digest = createHash('sha256').update(bytes).digest('hex')
-    const key = await this.#key(custody)
     const path = this.#path(custody, digest)
+    const [known] = await this.#sql.rows("select from subject where id = $1 and kind = 'custody'", [custody])
+    if (!known) throw new KeyMissing(custody)
+    await this.#keys.begin(this.#sql, Temporal.Now.instant())
+    const key = await this.#keys.ensureFileKey(this.#sql, fileSubject(custody, digest), custody)
     await mkdir(join(this.#folder, custody), { recursive: true, mode: 0o700 })
     const temporary = `${path}.${randomId()}`
     const file = await open(temporary, 'wx', 0o600)
@@ -48,17 +52,33 @@ export class FileStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw error
     }
-    const bytes = decrypt(await this.#key(custody), stored)
+    const key = await this.#findKey(custody, digest)
+    if (!key) return undefined
+    const bytes = decrypt(key, stored)
     if (createHash('sha256').update(bytes).digest('hex') !== digest)
       throw new Error('a stored file does not match its digest')
     return bytes
   }
 
-  async #key(custody: string): Promise<Buffer> {
-    await this.#keys.load(this.#sql, [custody])
-    const key = this.#keys.find(custody)
-    if (!key) throw new KeyMissing(custody)
-    return key
+  /** Removes files that no key opens any more. Resolves to how many. */
+  async sweep(): Promise<number> {
+    let swept = 0
+    for (const custody of await namesIn(this.#folder)) {
+      for (const name of await namesIn(join(this.#folder, custody))) {
+        if (/^[0-9a-f]{64}$/.test(name) && (await this.#findKey(custody, name))) continue
+        await rm(join(this.#folder, custody, name))
+        swept++
+      }
+    }
+    return swept
+  }
+
+  /** Asked of the store each time: a key that was destroyed must not live on in a process's memory. */
+  async #findKey(custody: string, digest: string): Promise<Buffer | undefined> {
+    const subject = fileSubject(custody, digest)
+    this.#keys.forget(subject)
+    await this.#keys.load(this.#sql, [subject])
+    return this.#keys.find(subject)
   }
 
   /** Both parts are checked before they come near a path: a uuid and 64 hexadecimal figures. */
@@ -66,5 +86,14 @@ export class FileStore {
     if (!/^[0-9a-f-]{36}$/.test(custody) || !/^[0-9a-f]{64}$/.test(digest))
       throw new RangeError('no name of a stored file')
     return join(this.#folder, custody, digest)
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
 }

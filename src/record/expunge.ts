@@ -1,10 +1,13 @@
 import type { Entry, Section } from '../kernel/act.ts'
 import type { Tx } from '../kernel/ports.ts'
 import type { RecordContext } from './context.ts'
-import { keyIdOf, type WrapPublic, wrapFor } from './keys.ts'
+import { fileSubject, keyIdOf, type StoredKey, type WrapPublic, wrapFor } from './keys.ts'
 import { disclosuresOf, entryOf, openEntry, STORED, type StoredEntry } from './open.ts'
 import { changesBetween, writeChanges } from './project.ts'
 import { encrypt } from './seal.ts'
+
+/** A file stands in a section as the SHA-256 of what it holds. */
+const DIGEST = /(?<=")[0-9a-f]{64}(?=")/g
 
 /** Sections to be expunged, by entry id. */
 export type Targets = ReadonlyMap<string, ReadonlySet<Section>>
@@ -28,6 +31,13 @@ export async function expungeSections(record: RecordContext, tx: Tx, custody: st
   const { key, wrapped } = record.keys.make()
   record.keys.keep(keyIdOf(custody, version + 1), key)
   await exchangeKey(tx, custody, version + 1, wrapped)
+  const dropped = stored.flatMap((entry) =>
+    disclosuresOf(entry, record.keys).filter(({ section }) => all.get(entry.id)?.has(section)),
+  )
+  tx.write('delete from keystore.subject_key where owner = $1 and subject = any($2::uuid[])', [
+    custody,
+    dropped.flatMap(({ json }) => json.match(DIGEST) ?? []).map((digest) => fileSubject(custody, digest)),
+  ])
   const sealed = remaining.map(({ lines }) => encrypt(key, Buffer.from(lines.map(({ json }) => json).join('\n'))))
   tx.write(
     `update entry e set sealed = u.sealed, key_version = $4, staff = case when u.keeps then e.staff else ''::bytea end
@@ -58,13 +68,23 @@ export async function sealCustody(
   const key = record.keys.find(keyId)
   if (!key) throw new Error(`no key of custody ${custody}`)
   const before = await withPeople(record, tx, stored)
-  tx.write('insert into keystore.sealed_key (subject, version, for_court, for_oversight) values ($1, $2, $3, $4)', [
-    custody,
-    version,
-    wrapFor(recipients.court, key),
-    wrapFor(recipients.oversight, key),
-  ])
-  tx.write('delete from keystore.subject_key where subject = $1', [custody])
+  const files = await tx.rows<StoredKey>(
+    'select subject, version, epoch, wrapped from keystore.subject_key where owner = $1',
+    [custody],
+  )
+  await record.keys.open(tx, files)
+  const handed: { subject: string; version: number; owner: string | null; key: Buffer }[] = [
+    { subject: custody, version, owner: null, key },
+    ...files.map(({ subject }) => ({ subject, version: 0, owner: custody, key: record.keys.find(subject) as Buffer })),
+  ]
+  for (const { subject, version, owner, key } of handed) {
+    tx.write(
+      'insert into keystore.sealed_key (subject, version, owner, for_court, for_oversight) values ($1, $2, $3, $4, $5)',
+      [subject, version, owner, wrapFor(recipients.court, key), wrapFor(recipients.oversight, key)],
+    )
+    record.keys.forget(keyIdOf(subject, version))
+  }
+  tx.write('delete from keystore.subject_key where subject = $1 or owner = $1', [custody])
   rewrite(
     record,
     tx,
@@ -83,14 +103,23 @@ export async function unsealCustody(record: RecordContext, tx: Tx, custody: stri
   const stored = await entriesOf(tx, custody)
   // Throws where the key is not the one: AES-GCM opens nothing under another.
   const after = stored.map((entry) => openEntry(entry, record.keys))
-  const wrapped = record.keys.wrap(key)
-  tx.write('insert into keystore.subject_key (subject, version, epoch, wrapped) values ($1, $2, $3, $4)', [
-    custody,
-    version,
-    wrapped.epoch,
-    wrapped.wrapped,
-  ])
-  tx.write('delete from keystore.sealed_key where subject = $1', [custody])
+  const handed = await tx.rows<{ subject: string; version: number; owner: string | null }>(
+    'select subject, version, owner from keystore.sealed_key where subject = $1 or owner = $1',
+    [custody],
+  )
+  for (const { subject, version, owner } of handed) {
+    const back = record.keys.find(keyIdOf(subject, version))
+    if (!back) throw new Error('a key of the sealed custody was not opened')
+    const { epoch, wrapped } = record.keys.wrap(back)
+    tx.write('insert into keystore.subject_key (subject, version, epoch, wrapped, owner) values ($1, $2, $3, $4, $5)', [
+      subject,
+      version,
+      epoch,
+      wrapped,
+      owner,
+    ])
+  }
+  tx.write('delete from keystore.sealed_key where subject = $1 or owner = $1', [custody])
   const last = stored.at(-1)
   // While it was sealed the registers held the custody's entries as closed, and the appended one as open.
   const before = stored.map((entry) => (entry === last ? openEntry(entry, record.keys) : entryOf(entry, {})))

@@ -7,7 +7,7 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto'
-import { randomBytes, randomId } from '../kernel/ids.ts'
+import { derivedId, randomBytes, randomId } from '../kernel/ids.ts'
 import type { Sql, Tx } from '../kernel/ports.ts'
 import { decrypt, encrypt } from './seal.ts'
 
@@ -67,6 +67,9 @@ export class KeyUnreadable extends Error {
 
 export type WrappedKey = { readonly epoch: string; readonly wrapped: Buffer }
 export type StoredKey = WrappedKey & { readonly subject: string; readonly version: number }
+
+/** The id of the key under which a file of a custody lies. */
+export const fileSubject = (custody: string, digest: string): string => derivedId('file', custody, digest)
 
 /** How a key is told: its subject, and from the first exchange on its version. */
 export const keyIdOf = (subject: string, version: number): string => (version === 0 ? subject : `${subject}#${version}`)
@@ -174,6 +177,19 @@ export class KeyRing {
         throw new KeyUnreadable(subject)
       }
     }
+  }
+
+  /** The key of a file of a custody, made at its first use. */
+  async ensureFileKey(sql: Sql, file: string, custody: string): Promise<Buffer> {
+    const { wrapped } = this.make()
+    await sql.rows(
+      'insert into keystore.subject_key (subject, epoch, wrapped, owner) values ($1, $2, $3, $4) on conflict do nothing',
+      [file, wrapped.epoch, wrapped.wrapped, custody],
+    )
+    await this.load(sql, [file])
+    const key = this.find(file)
+    if (!key) throw new KeyMissing(file)
+    return key
   }
 
   /** Loads keys by id; those that do not exist, or no longer, stay unfound. */
