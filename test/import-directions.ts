@@ -35,8 +35,8 @@ const below: Record<string, readonly string[]> = {
   cli: ['kernel', 'record', 'signer', 'witness', 'platform', 'access', ...rooms, 'verify'],
 }
 
-/** Files of verify/ that may touch Node: the command around the pure part. */
-const verifyEdges = /^verify\/(main|node)\.ts$/
+/** Files of verify/ that may touch Node: the command around the pure part, and what builds the page. */
+const verifyEdges = /^verify\/(main|node|page\/build)\.ts$/
 
 const isTest = (file: string) => /(\.test|(^|[/.])testing)\.ts$/.test(file) || file.startsWith('test/')
 

@@ -1,9 +1,11 @@
-/** The command around the pure checks: `habeas verify FILE --trust POLICY`. No database, no network. */
+/** The command around the pure checks: `habeas verify FILE --trust POLICY [--promise-key FILE]`. No database, no network. */
 import { readFile } from 'node:fs/promises'
 import { nodePorts } from './node.ts'
-import { type ReceiptVerdict, verifyReceipt } from './receipt.ts'
+import { findPromiseKey } from './promise-key.ts'
+import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from './receipt.ts'
 import { verifyReturn } from './return.ts'
 import { type ReturnVerdict, UnusablePolicy, type Verdict } from './verdict.ts'
+import { type Language, printable, WORDS } from './words.ts'
 
 export type VerifyResult = {
   /** 0 verified under a trusted key, 2 consistent but signed by an unknown key, 1 broken or not readable. */
@@ -13,23 +15,37 @@ export type VerifyResult = {
   json: { file: string; kind: 'return' | 'receipt' | 'unreadable' } & (ReturnVerdict | ReceiptVerdict)
 }
 
-export type Language = 'en' | 'es'
+export type { Language } from './words.ts'
+
+export type VerifyOptions = {
+  /** File with the promise key of the log (`findPromiseKey` says which forms): the promise of a receipt is then checked. */
+  readonly promiseKey?: string
+}
 
 const EXIT_CODES = { verified: 0, 'unknown-key': 2, broken: 1 } as const satisfies Record<Verdict, number>
 
 /** Verifies a return (`.json`) or a receipt (`.tlog-proof`), told apart by its first bytes. Never throws. */
-export async function verifyCommand(file: string, trust: string, language: Language = 'en'): Promise<VerifyResult> {
+export async function verifyCommand(
+  file: string,
+  trust: string,
+  language: Language = 'en',
+  options: VerifyOptions = {},
+): Promise<VerifyResult> {
   let bytes: Uint8Array
   let policy: string
+  let keyBytes: Uint8Array | undefined
   try {
     bytes = await readFile(file)
     policy = await readFile(trust, 'utf8')
+    if (options.promiseKey !== undefined) keyBytes = await readFile(options.promiseKey)
   } catch (error) {
     return unreadable(file, error instanceof Error ? error.message : String(error), language)
   }
   try {
-    if (new TextDecoder('latin1').decode(bytes.subarray(0, 19)) === 'c2sp.org/tlog-proof') {
-      const judged = await verifyReceipt(bytes, policy, nodePorts)
+    if (isReceipt(bytes)) {
+      const key = keyBytes && (await findPromiseKey(keyBytes, policy, originOf(bytes) ?? '', nodePorts))
+      if (key !== undefined && !key.ok) return unreadable(file, key.reason, language)
+      const judged = await verifyReceipt(bytes, policy, nodePorts, key?.value)
       return {
         exitCode: EXIT_CODES[judged.verdict],
         text: receiptText(judged, language),
@@ -56,51 +72,6 @@ function unreadable(file: string, detail: string, language: Language): VerifyRes
     json: { file, kind: 'unreadable', verdict: 'broken', problems, statements: [] },
   }
 }
-
-const WORDS = {
-  en: {
-    verified: 'VERIFIED: signed under a key that your policy trusts, and every check holds.',
-    'unknown-key':
-      'UNKNOWN KEY: consistent in itself, but not signed as your policy demands. Anybody could have made it.',
-    broken: 'BROKEN: a check does not hold. Believe nothing of this file.',
-    unreadable: 'NOT CHECKED',
-    checkpoint: 'Checkpoint',
-    signed: 'signed by',
-    witnesses: 'cosigned by',
-    nobody: 'nobody',
-    entry: 'Entry',
-    promise: {
-      verified: 'promise verified',
-      unchecked: 'promise not checked: its key was not given',
-      none: 'no promise',
-    },
-    proven: 'PROVEN (in the record under this checkpoint)',
-    attested: "ATTESTED (the custodian's signed word; no proof is possible or given)",
-    'not-proven': 'NOT PROVEN',
-    entries: 'entries',
-  },
-  es: {
-    verified: 'VERIFICADO: firmado con una clave en la que su política confía; todas las comprobaciones se cumplen.',
-    'unknown-key':
-      'CLAVE DESCONOCIDA: coherente en sí, pero no firmado como exige su política. Cualquiera pudo hacerlo.',
-    broken: 'ROTO: una comprobación no se cumple. No crea nada de este archivo.',
-    unreadable: 'NO COMPROBADO',
-    checkpoint: 'Punto de control',
-    signed: 'firmado por',
-    witnesses: 'refrendado por',
-    nobody: 'nadie',
-    entry: 'Asiento',
-    promise: {
-      verified: 'promesa verificada',
-      unchecked: 'promesa no comprobada: falta su clave',
-      none: 'sin promesa',
-    },
-    proven: 'PROBADO (está en el registro bajo este punto de control)',
-    attested: 'ATESTIGUADO (palabra firmada del custodio; sin prueba posible o aportada)',
-    'not-proven': 'NO PROBADO',
-    entries: 'asientos',
-  },
-} as const
 
 function headText(judged: ReturnVerdict | ReceiptVerdict, language: Language): string[] {
   const words = WORDS[language]
@@ -145,9 +116,4 @@ function receiptText(judged: ReceiptVerdict, language: Language): string {
     lines.push(`  ${words.promise[judged.promise ?? 'none']}`)
   }
   return `${lines.join('\n')}\n`
-}
-
-/** A file from a stranger must not move the cursor of the terminal or turn the direction of what it writes. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd')
 }

@@ -106,6 +106,17 @@ export async function verifyReceipt(
   }
 }
 
+/** Whether the bytes begin as a receipt does; anything else is taken for a return. */
+export function isReceipt(fileBytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(fileBytes.subarray(0, 19)) === 'c2sp.org/tlog-proof'
+}
+
+/** The origin that a receipt's checkpoint claims, before anything is checked; undefined when it has none. */
+export function originOf(fileBytes: Uint8Array): string | undefined {
+  const receipt = parseTlogProof(findText(fileBytes) ?? '')
+  return receipt.ok ? receipt.value.checkpoint.split('\n')[0] : undefined
+}
+
 function broken(code: string, detail: string): ReceiptVerdict {
   return { verdict: 'broken', problems: [{ code, detail }] }
 }

@@ -7,6 +7,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { microsOf } from '../../kernel/time.ts'
 import { facilityPlace } from '../../places/acts.ts'
 import { placePaths } from '../../places/read.ts'
+import { publishKey } from '../../record/acts.ts'
 import type { RecordContext } from '../../record/context.ts'
 import { disclosureText } from '../../record/disclosure.ts'
 import { effective } from '../../record/effective.ts'
@@ -59,7 +60,7 @@ export type Return = {
 const TILES_CACHED = 500
 const caches = new WeakMap<Sql, TileCache>()
 
-function tilesOf(database: Sql): TileCache {
+export function tilesOf(database: Sql): TileCache {
   const cache = caches.get(database) ?? new TileCache(TILES_CACHED)
   caches.set(database, cache)
   return cache
@@ -122,6 +123,15 @@ export const keysOf = ({ signerKeys: { custodian } }: ReturnHouse) => ({
 
 export type Head = { readonly size: number; readonly note: string }
 
+/** The newest signed head with the cosignatures of its witnesses: a policy may demand their quorum. */
+export async function findHead(sql: Sql): Promise<Head | undefined> {
+  const [head] = await sql.rows<Head>(
+    `select c.size, c.note || coalesce((select string_agg(line, '' order by witness) from cosignature where size = c.size), '') as note
+     from checkpoint c order by c.size desc limit 1`,
+  )
+  return head
+}
+
 /** The signed head and the entry of the custodian's keys beneath it; waits for the sequencer once. */
 export async function getHead(house: ReturnHouse): Promise<{ head: Head; custodian: PlacedEntry }> {
   const { head, custodian } = await loadPlaced(house, undefined)
@@ -134,9 +144,9 @@ async function loadPlaced(
   custody: string | undefined,
 ): Promise<{ head: Head; placed: PlacedEntry[]; custodian: PlacedEntry }> {
   for (let attempt = 1; ; attempt++) {
-    const [placed, [head], custodian] = await Promise.all([
+    const [placed, head, custodian] = await Promise.all([
       custody === undefined ? [] : house.database.rows<PlacedEntry>(OF_CUSTODY, [custody]),
-      house.database.rows<Head>('select size, note from checkpoint order by size desc limit 1'),
+      findHead(house.database),
       findCustodian(house),
     ])
     const covered = ({ idx }: PlacedEntry) => idx !== null && head !== undefined && idx < head.size
@@ -184,12 +194,15 @@ export async function proveEntries(
     index: stored.idx,
     envelope: stored.envelope.toString(),
     disclosures: disclosuresOf(stored, house.record.keys, true)
-      // Whose keys signed is for everybody: without that section nobody could check the file.
-      .filter(({ section }) => open.has(section) || (stored.custody === null && section === 'act'))
+      .filter(({ section }) => open.has(section) || isForAll(stored, section))
       .map(({ json }) => disclosureText(json)),
     proof: (proofs[i] as Uint8Array[]).map((hash) => base64(hash)),
   }))
 }
+
+/** Which keys the record publishes is for everybody: without that section nobody could check a file. */
+export const isForAll = (stored: StoredEntry, section: Section): boolean =>
+  stored.kind === publishKey.kind && section === 'act'
 
 /** Corrections and withdrawals of which the audience cannot see what they change. */
 function hiddenAmendments(placed: readonly PlacedEntry[], audience: Audience): number[] {

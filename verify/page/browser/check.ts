@@ -1,0 +1,45 @@
+/** From the chosen files to one answer; no DOM. */
+
+import { findPromiseKey } from '../../promise-key.ts'
+import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from '../../receipt.ts'
+import { verifyReturn } from '../../return.ts'
+import type { ReturnVerdict } from '../../verdict.ts'
+import { UnusablePolicy } from '../../verdict.ts'
+import { browserPorts } from './ports.ts'
+
+export type Files = { readonly file?: Uint8Array; readonly policy?: Uint8Array; readonly key?: Uint8Array }
+
+export type Outcome =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'pdf' }
+  | { readonly kind: 'unreadable'; readonly detail: string }
+  | { readonly kind: 'return'; readonly judged: ReturnVerdict; readonly hasPolicy: boolean }
+  | { readonly kind: 'receipt'; readonly judged: ReceiptVerdict; readonly hasPolicy: boolean }
+
+/** A policy that trusts no log: what is checked without one can at best be consistent. */
+const NO_TRUST = 'quorum none\n'
+
+/** What a dropped file is, told by how it begins: a name proves nothing. */
+export function kindOf(bytes: Uint8Array): keyof Files {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 4096))
+  if (/^(#[^\n]*\n|\s)*(log|witness|group|quorum)[ \t]/.test(start)) return 'policy'
+  return /^[A-Za-z0-9+/]{43}=\r?\n?$/.test(start) ? 'key' : 'file'
+}
+
+export async function check({ file, policy, key }: Files): Promise<Outcome> {
+  if (file === undefined) return { kind: 'waiting' }
+  if (new TextDecoder('latin1').decode(file.subarray(0, 5)) === '%PDF-') return { kind: 'pdf' }
+  const policyText = policy === undefined ? NO_TRUST : new TextDecoder().decode(policy)
+  const hasPolicy = policy !== undefined
+  try {
+    if (!isReceipt(file))
+      return { kind: 'return', judged: await verifyReturn(file, policyText, browserPorts), hasPolicy }
+    const promiseKey = key && (await findPromiseKey(key, policyText, originOf(file) ?? '', browserPorts))
+    if (promiseKey !== undefined && !promiseKey.ok) return { kind: 'unreadable', detail: promiseKey.reason }
+    const judged = await verifyReceipt(file, policyText, browserPorts, promiseKey?.value)
+    return { kind: 'receipt', judged, hasPolicy }
+  } catch (error) {
+    if (error instanceof UnusablePolicy) return { kind: 'unreadable', detail: error.message }
+    throw error
+  }
+}
