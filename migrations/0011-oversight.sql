@@ -32,3 +32,6 @@ grant habeas_app to habeas_expunger;
 grant update (sealed, staff, key_version) on entry to habeas_expunger;
 grant delete on keystore.subject_key to habeas_expunger;
 grant select, insert, delete on keystore.sealed_key to habeas_expunger;
+
+-- The sequencer does what the application does, and gives places in the tree besides.
+grant habeas_app to habeas_sequencer;

@@ -126,7 +126,12 @@ export type Database = Sql &
     close(): Promise<void>
   }
 
+/** Roles of the database that a connection may act as; the migrations make them and say what each may do. */
+export type DatabaseRole = 'habeas_app' | 'habeas_sequencer' | 'habeas_expunger'
+
 export type DatabaseOptions = {
+  /** Acts as this role, with its rights alone; as the one who logged in when absent. */
+  readonly role?: DatabaseRole
   /** Connections kept at most. */
   readonly connectionsMax?: number
   /** Told of a connection that died while nobody used it; it is replaced by itself. */
@@ -134,10 +139,14 @@ export type DatabaseOptions = {
 }
 
 // UTC also where the server's own setting differs: what comes back as text must not depend on it.
-const session = { types, application_name: 'habeas', options: '-c timezone=UTC' }
+const sessionOf = (role: DatabaseRole | undefined) => ({
+  types,
+  application_name: 'habeas',
+  options: `-c timezone=UTC${role === undefined ? '' : ` -c role=${role}`}`,
+})
 
-async function connectClient(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, ...session })
+async function connectClient(connectionString: string, role: DatabaseRole | undefined): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, ...sessionOf(role) })
   // Without a listener the death of a connection ends the process; whoever queries next gets the error anyway.
   client.on('error', () => {})
   try {
@@ -152,7 +161,7 @@ async function connectClient(connectionString: string): Promise<pg.Client> {
 export function connectDatabase(connectionString: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString,
-    ...session,
+    ...sessionOf(options.role),
     pipeline: true,
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 10_000,
@@ -199,7 +208,7 @@ export function connectDatabase(connectionString: string, options: DatabaseOptio
         client.release(!good)
       }
     },
-    connect: () => connectClient(connectionString),
+    connect: () => connectClient(connectionString, options.role),
     close: () => pool.end(),
   }
 }
