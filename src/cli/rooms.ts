@@ -9,6 +9,7 @@ import { room as people } from '../people/room.ts'
 import { routes as peopleRoutes } from '../people/routes.ts'
 import { room as places } from '../places/room.ts'
 import { routes as placeRoutes } from '../places/routes.ts'
+import { room as notices } from '../platform/notices/room.ts'
 import { recordActs, recordRefusals } from '../record/acts.ts'
 import { room as standards } from '../standards/room.ts'
 import { routes as standardRoutes } from '../standards/routes.ts'
@@ -17,7 +18,7 @@ import { routes as standardRoutes } from '../standards/routes.ts'
 const record: Room = { name: 'record', acts: recordActs, registers: [], refusals: recordRefusals }
 
 /** Every room of the program. A new room is added here, and nowhere else. */
-export const rooms: readonly Room[] = [record, people, places, custody, law, standards, intake]
+export const rooms: readonly Room[] = [record, people, places, custody, law, standards, intake, notices]
 
 /** What the rooms answer. */
 export const routes: readonly Route[] = [

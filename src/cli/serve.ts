@@ -2,6 +2,7 @@ import { openApp } from './app.ts'
 import { ServiceClock } from './clock.ts'
 import { due } from './due.ts'
 import type { House } from './house.ts'
+import { openNotices } from './notices.ts'
 
 export type Serving = { readonly url?: string; close(): Promise<void> }
 
@@ -11,14 +12,17 @@ export async function serve(house: House, { listen }: { readonly listen: boolean
   await clock.tick()
   if (!listen) return { close: () => clock.stop() }
   const app = await openApp(house)
+  const notices = openNotices(house)
   const close = async () => {
     await app.close()
     await clock.stop()
+    await notices.stop()
   }
   try {
     const url = await app.listen({ host: house.config.host, port: house.config.port })
     await house.announce(url)
     clock.start()
+    notices.start()
     house.log.info('listening', { host: house.config.host, port: Number(new URL(url).port) })
     return { url, close }
   } catch (error) {

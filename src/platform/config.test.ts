@@ -32,6 +32,9 @@ test('without file and environment everything has a default', async (t) => {
     logLevel: 'info',
     bodyLimitBytes: 16_777_216,
     rateLimitPerMinute: 6000,
+    noticeSender: 'habeas@localhost.localdomain',
+    noticeRecipients: [],
+    consoleUrl: 'http://127.0.0.1:8472',
     zone: 'America/El_Salvador',
   })
 })
@@ -79,4 +82,14 @@ test('each wrong key is named with the place it came from, and no value is repea
 test('a file that is not a JSON object is named', async (t) => {
   const folder = await folderWith(t, [1])
   await assert.rejects(loadConfig({}, folder), wrong(/habeas\.config\.json is not a JSON object/))
+})
+
+test('recipients of notices: roles of the facility only, each with an address', async (t) => {
+  const folder = await folderWith(t)
+  const given = 'director=night@prison.example, deputy=https://alarm.example/hook'
+  const config = await loadConfig({ HABEAS_NOTICE_RECIPIENTS: given }, folder)
+  assert.deepEqual(config.noticeRecipients, given.split(', '))
+  for (const wrong of ['oversight=us@prison.example', 'director', 'director=http://far.example/', '=a@b']) {
+    await assert.rejects(loadConfig({ HABEAS_NOTICE_RECIPIENTS: wrong }, folder), /noticeRecipients/)
+  }
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isAddress, recipientOf } from './notices/address.ts'
 
 /** One configuration key: where it may come from, and what it must look like. */
 const settings = {
@@ -31,6 +32,26 @@ const settings = {
       .default(16 * 1024 * 1024),
   },
   rateLimitPerMinute: { variable: 'HABEAS_RATE_LIMIT_PER_MINUTE', value: z.int().min(1).default(6000) },
+  // smtp://user:password@host:587; smtps for a connection that is encrypted from its first byte.
+  smtpUrl: { variable: 'HABEAS_SMTP_URL', value: z.url({ protocol: /^smtps?$/, hostname: /.*/ }).optional() },
+  noticeSender: { variable: 'HABEAS_NOTICE_SENDER', value: z.email().default('habeas@localhost.localdomain') },
+  // Whom the facility itself has told; where oversight is reached is for two officers to say (notice.propose).
+  noticeRecipients: {
+    variable: 'HABEAS_NOTICE_RECIPIENTS',
+    value: z
+      .array(
+        z.string().refine((text) => {
+          const { role, channel, address } = recipientOf(text)
+          return /^[a-z-]{1,40}$/.test(role) && role !== 'oversight' && isAddress(channel, address)
+        }, 'role=name@host or role=https://…; oversight is not set here'),
+      )
+      .default([]),
+  },
+  // Where people open the console, for links in notices.
+  consoleUrl: {
+    variable: 'HABEAS_CONSOLE_URL',
+    value: z.url({ protocol: /^https?$/, hostname: /.*/ }).default('http://127.0.0.1:8472'),
+  },
   // People of the reference facility, 0 for none; the mixture's own number where nothing is said.
   population: { variable: 'HABEAS_POPULATION', value: z.int().min(0).max(1_000_000).optional() },
   // Of the place, for acts that come without one.

@@ -7,12 +7,15 @@ import { makeWrapPair, type WrapPrivate, type WrapPublic } from '../record/keys.
 export type Secrets = {
   /** Key of the MAC that tells a repeated act from a reused id. */
   readonly macKey: Buffer
+  /** Key of the HMAC that signs webhooks; given to whoever receives them. */
+  readonly webhookKey: Buffer
   readonly facility: { readonly publicKey: WrapPublic; readonly privateKey: WrapPrivate }
   /** Epoch keys are wrapped for the oversight body too; its private half is not the facility's to hold. */
   readonly oversight: WrapPublic
 }
 
 const MAC_KEY = 'act-mac.key'
+const WEBHOOK_KEY = 'webhook.key'
 const FACILITY = 'facility-wrap.json'
 const OVERSIGHT_PUBLIC = 'oversight-wrap.public.json'
 const OVERSIGHT_PRIVATE = 'oversight-wrap.json'
@@ -26,6 +29,7 @@ export async function openSecrets(folder: string, oversightFolder: string): Prom
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await assertPrivate(folder)
   const macKey = await readOrMake(join(folder, MAC_KEY), () => randomBytes(32).toString('hex'))
+  const webhookKey = await readOrMake(join(folder, WEBHOOK_KEY), () => randomBytes(32).toString('hex'))
   const facility = JSON.parse(
     await readOrMake(join(folder, FACILITY), () => JSON.stringify(makeWrapPair())),
   ) as Secrets['facility']
@@ -35,7 +39,12 @@ export async function openSecrets(folder: string, oversightFolder: string): Prom
     await readOrMake(join(oversightFolder, OVERSIGHT_PRIVATE), () => JSON.stringify(pair.privateKey))
     return JSON.stringify(pair.publicKey)
   })
-  return { macKey: Buffer.from(macKey, 'hex'), facility, oversight: JSON.parse(oversight) as WrapPublic }
+  return {
+    macKey: Buffer.from(macKey, 'hex'),
+    webhookKey: Buffer.from(webhookKey, 'hex'),
+    facility,
+    oversight: JSON.parse(oversight) as WrapPublic,
+  }
 }
 
 async function readOrMake(path: string, make: () => string | Promise<string>): Promise<string> {

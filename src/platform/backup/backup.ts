@@ -40,7 +40,12 @@ export async function backUp(path: string, keysPath: string, options: BackupOpti
     tx.write('set transaction isolation level repeatable read, read only')
     await tx.settle()
     const shared = { habeas: 'backup', v: 1, id, made, origin, ...(await stateOf(tx)) } as const
-    const keys: Header = { ...shared, part: 'keys', registers: [], tables: await describeTables(tx, await keyTables(tx)) }
+    const keys: Header = {
+      ...shared,
+      part: 'keys',
+      registers: [],
+      tables: await describeTables(tx, await keyTables(tx)),
+    }
     // Keys first: a backup whose keys could not be written shall not look like one.
     const keyBytes = await writeBackup(
       keysPath,

@@ -34,6 +34,19 @@ export const checkpointUnwitnessed: Rule = {
   current: async (_sql, at, _facility, house) => aboutHouse('witness', house?.unwitnessedSince, at),
 }
 
+export const noticeUndelivered: Rule = {
+  ...ours,
+  id: 'notice-undelivered',
+  severity: 'S1',
+  says: {
+    en: 'Every notice reached its recipient within an hour.',
+    es: 'Cada aviso llegó a su destinatario en una hora.',
+  },
+  // One a recipient, however many wait: a notice of it that cannot be sent either makes no further finding.
+  current: async (_sql, at, _facility, house) =>
+    (house?.undelivered ?? []).flatMap(({ recipient, since }) => aboutHouse(recipient, since, at)),
+}
+
 export const syncRefused: Rule = {
   ...ours,
   id: 'sync-refused',

@@ -18,6 +18,8 @@ export type House = {
   readonly signerSilentSince?: string | undefined
   /** Since when no checkpoint was cosigned by enough witnesses. */
   readonly unwitnessedSince?: string | undefined
+  /** Recipients whom notices have not reached for too long: role and channel, never the address. */
+  readonly undelivered?: readonly { readonly recipient: string; readonly since: string }[]
 }
 
 /** One way in which a rule fails or cannot be known now: about one custody, or about a facility and a cause. */
