@@ -39,20 +39,31 @@ export function editsBetween(a: string, b: string, max: number): number {
   return Math.min(last[y.length] as number, max + 1)
 }
 
-/** Symmetric: 1 for the same word, then alike in sound, then by edits against length; undefined where they have too little in common. */
+/**
+ * How two words agree, if they do. Symmetric. In this order: the same word (1), alike in sound (about 0.95), few edits
+ * for the length, the same three consonants or more (0.8), a letter for a word that begins with it (0.6).
+ */
 export function compareWords(a: Term, b: Term): { readonly score: number; readonly how: Agreement } | undefined {
   if (a.word === b.word) return { score: 1, how: 'same' }
-  // By letters as well: of two that sound alike, the nearer in writing comes first.
-  const edits = Math.min(editsBetween(a.sound, b.sound, 2), editsBetween(a.word, b.word, 2))
-  if (a.sound === b.sound) return { score: 0.97 - 0.01 * editsBetween(a.word, b.word, 2), how: 'sounds-alike' }
-  const length = Math.max(a.sound.length, b.sound.length)
-  const byEdits = edits > 2 ? 0 : 1 - (edits * 0.9) / (length - (length > 4 ? 0 : 1))
+  const written = editsBetween(a.word, b.word, EDITS_MAX)
+  // Of two that sound alike, the nearer in writing comes first. One letter has no sound to go by.
+  if (a.sound === b.sound && a.sound.length > 1) return { score: 0.97 - 0.01 * written, how: 'sounds-alike' }
+  const byEdits = scoreOfEdits(Math.min(written, editsBetween(a.sound, b.sound, EDITS_MAX)), a, b)
   const skeleton = skeletonOf(a.sound)
   const byConsonants = skeleton.length >= 3 && skeleton === skeletonOf(b.sound) ? 0.8 : 0
-  if (byEdits >= byConsonants && byEdits >= LEAST) return { score: Math.min(byEdits, 0.92), how: 'letters-differ' }
+  if (byEdits >= Math.max(byConsonants, LEAST)) return { score: byEdits, how: 'letters-differ' }
   if (byConsonants > 0) return { score: byConsonants, how: 'same-consonants' }
   const isInitial = (a.word.length === 1) !== (b.word.length === 1) && a.word[0] === b.word[0]
   return isInitial ? { score: 0.6, how: 'initial' } : undefined
+}
+
+const EDITS_MAX = 2
+
+/** An edit weighs more in a short word, and most in one of up to four letters. */
+function scoreOfEdits(edits: number, a: Term, b: Term): number {
+  const length = Math.max(a.sound.length, b.sound.length)
+  if (edits > EDITS_MAX || length < 3) return 0
+  return Math.min(1 - (0.9 * edits) / (length > 4 ? length : length - 1), 0.92)
 }
 
 export type Comparer = typeof compareWords

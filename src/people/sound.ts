@@ -110,18 +110,20 @@ export function rememberingSound(): typeof soundOf {
 
 const DELETIONS_FROM = 4
 const SKELETON_FROM = 3
+/** Of a word: what a key of an index can hold, whatever somebody types into a name. */
+const LETTERS_MAX = 80
 
 /**
  * Two words share a key when they sound alike, when the sounds are one letter apart (missing, added, wrong, two
  * swapped), or when the consonants are the same. Some words two letters apart share one too: ranking tells them apart.
- * Short words have fewer keys, or everything would be like everything. The longest words of names have 80 letters.
+ * Short words have fewer keys, or everything would be like everything.
  */
 export function keysOf({ sound }: Term): string[] {
-  const letters = [...sound].slice(0, 80)
+  const letters = [...sound].slice(0, LETTERS_MAX)
   const keys = [letters.join('')]
   if (letters.length >= DELETIONS_FROM) for (const i of letters.keys()) keys.push(letters.toSpliced(i, 1).join(''))
   const skeleton = skeletonOf(sound)
-  if (skeleton.length >= SKELETON_FROM) keys.push(`~${skeleton.slice(0, 80)}`)
+  if (skeleton.length >= SKELETON_FROM) keys.push(`~${[...skeleton].slice(0, LETTERS_MAX).join('')}`)
   return [...new Set(keys)]
 }
 
