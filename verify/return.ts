@@ -4,7 +4,7 @@
  */
 import { base64, findText, utf8 } from '../src/kernel/bytes.ts'
 import type { Checker } from '../src/kernel/hash.ts'
-import { isJsonObject, jcs, parseJson } from '../src/kernel/json.ts'
+import { isJsonArray, isJsonObject, type Json, jcs, parseJson } from '../src/kernel/json.ts'
 import type { Checkpoint } from '../src/record/checkpoint.ts'
 import { openDisclosures, parseEnvelope } from '../src/record/disclosure.ts'
 import { openCheckpoint } from '../src/record/note.ts'
@@ -184,7 +184,7 @@ function checkCustodian(body: ReturnBody, proven: ReadonlyMap<number, ProvenEntr
  */
 function checkNumbering(body: ReturnBody, proven: ReadonlyMap<number, ProvenEntry>, problems: Problem[]): void {
   const numbers = new Map<string, number[]>()
-  for (const { sections, index } of proven.values()) {
+  for (const { sections, index, envelope } of proven.values()) {
     const person = sections.get('person')
     if (!isJsonObject(person) || person.custody === undefined) continue
     const { custody, nth } = person
@@ -193,6 +193,7 @@ function checkNumbering(body: ReturnBody, proven: ReadonlyMap<number, ProvenEntr
       continue
     }
     numbers.set(custody, [...(numbers.get(custody) ?? []), nth])
+    if (envelope.kind === 'record.expunge') (numbers.get(custody) as number[]).push(...expungedNumbers(person, proven))
   }
   for (const [custody, highest] of expectedNumbers(body.highestNth, numbers, problems)) {
     const found = (numbers.get(custody) ?? []).toSorted((left, right) => left - right)
@@ -218,6 +219,21 @@ function checkNumbering(body: ReturnBody, proven: ReadonlyMap<number, ProvenEntr
   }
   if (numbers.size > 0)
     problems.push({ code: 'numbering', detail: 'the return has entries of a custody that it does not number' })
+}
+
+/**
+ * Numbers of entries whose `person` section was expunged, as a proven `record.expunge` of the custody says: the entries
+ * themselves still stand in the return with their proofs, only their numbers can no longer be read in them.
+ */
+function expungedNumbers({ expunged }: { [key: string]: Json }, proven: ReadonlyMap<number, ProvenEntry>): number[] {
+  if (!isJsonArray(expunged)) return []
+  const bare = new Set(
+    [...proven.values()].filter((one) => !one.sections.has('person')).map(({ envelope }) => envelope.id),
+  )
+  return expunged.flatMap((target) => {
+    if (!isJsonObject(target) || typeof target.nth !== 'number' || !isJsonArray(target.sections)) return []
+    return target.sections.includes('person') && bare.has(String(target.entry)) ? [target.nth] : []
+  })
 }
 
 function expectedNumbers(

@@ -95,9 +95,10 @@ function picker(kind: keyof Files, label: string, help: string): HTMLElement {
   return element(
     'div',
     { class: 'picker' },
-    element('label', { for: `pick-${kind}` }, label),
-    element('p', { id: `help-${kind}`, class: 'help' }, help),
+    // The browser's own button speaks the browser's language, and forgets the file when the page is drawn anew.
     input,
+    element('label', { for: `pick-${kind}` }, label, ' ', element('span', { class: 'button' }, words.choose)),
+    element('p', { id: `help-${kind}`, class: 'help' }, help),
     element('p', { id: `name-${kind}`, class: 'help' }, `${words.chosen}: ${chosen[kind]?.name ?? words.none}`),
   )
 }

@@ -99,12 +99,16 @@ function askedOf(body: { readonly [name: string]: Json }, words: PageWords): HTM
     if (typeof registerNumber === 'string') facts.push([words.register, registerNumber])
     const searched = [names, numbers].flatMap((list) => (Array.isArray(list) ? list.map(String) : []))
     if (searched.length > 0) facts.push([words.searched, searched.join('; ')])
-    if (typeof at === 'string') facts.push([words.at, at])
-    if (typeof known === 'string' || typeof known === 'number') facts.push([words.known, String(known)])
+    if (typeof at === 'string') facts.push([words.at, utc(at)])
+    if (typeof known === 'string' || typeof known === 'number')
+      facts.push([words.known, typeof known === 'string' ? utc(known) : String(known)])
   }
-  if (typeof audience === 'string') facts.push([words.audience, audience])
+  if (typeof audience === 'string') facts.push([words.audience, words.audiences[audience] ?? audience])
   return factsOf(words.asked, facts)
 }
+
+/** An instant of the file, easier to read and no less exact. */
+const utc = (at: string): string => at.replace(/^(\d{4}-\d{2}-\d{2})T([\d:.]+)Z$/, '$1 $2 UTC')
 
 function howOf({ checkpoint, signedBy }: ReturnVerdict | ReceiptVerdict, words: PageWords): HTMLElement {
   const list = (names: readonly string[] | undefined) => names?.join('; ') || words.nobody
