@@ -11,7 +11,14 @@ import { makeWitnessPost } from '../platform/witness-http.ts'
 import { serveWitness } from '../witness/serve.ts'
 import { makeSmallLog } from '../witness/testing.ts'
 import { openWitness } from '../witness/witness.ts'
-import { cosignedCheckpoint, findBestHead, findCosignedHead, findNewestHead, unwitnessedSince } from './heads.ts'
+import {
+  cosignedCheckpoint,
+  findBestHead,
+  findCosignedHead,
+  findFalseCosignatures,
+  findNewestHead,
+  unwitnessedSince,
+} from './heads.ts'
 import { nodeChecker, sha256 } from './node-crypto.ts'
 import { openCheckpoint } from './note.ts'
 import { judgeCheckpoint, type Policy, policyKeys } from './policy.ts'
@@ -372,4 +379,33 @@ test('by file: request out, answer in, the same bytes as by HTTP', async (t) => 
     witnessSize: 99,
     size: 25,
   })
+})
+
+test('a line written into the table by somebody else is not shown, counts for nothing, and is named', async (t) => {
+  const sql = await freshDatabase(t)
+  const [one, two] = [await served(t, 'inspectorate'), await served(t, 'bar')]
+  const policy = policyOf([one, two], 2)
+  await store(sql, 10)
+  await ask(sql, policyOf([one], 1))
+  await ask(sql, policyOf([two], 1))
+  await store(sql, 20)
+  await ask(sql, policyOf([one], 1))
+  assert.deepEqual(await findFalseCosignatures(sql, policy), [])
+
+  const forge = (witness: string, line: string) =>
+    sql.rows('insert into cosignature (size, witness, line, at) values (20, $1, $2, now())', [witness, line])
+  const [older] = await sql.rows<{ line: string }>(
+    `select line from cosignature where size = 10 and witness = 'bar/ed25519'`,
+  )
+  await forge('bar/ed25519', older?.line ?? '') // a true line, of another size
+  await forge('bar/ml-dsa-44', '— bar.example/w1 AAAAAAAA\n')
+  await forge('retired', older?.line ?? '')
+  await assertQuorum(policy, await cosignedCheckpoint(sql, policy, NOON), 10)
+  const newest = await findNewestHead(sql, policy)
+  assert.ok(newest?.size === 20 && !newest.note.includes('bar.example'))
+  assert.deepEqual(await findFalseCosignatures(sql, policy), [
+    { size: 20, witness: 'bar/ed25519', reason: 'false' },
+    { size: 20, witness: 'bar/ml-dsa-44', reason: 'false' },
+    { size: 20, witness: 'retired', reason: 'unknown-witness' },
+  ])
 })
