@@ -56,7 +56,7 @@ export type Instance = {
   release(): Promise<void>
 }
 
-const JOIN_TIMEOUT_MS = 60_000
+const JOIN_TIMEOUT_MS = 20_000
 
 /**
  * Takes the instance, or joins the process that runs it. With the embedded server, who started it runs the instance;
