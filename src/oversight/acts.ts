@@ -49,7 +49,11 @@ export const expunge = defineAct({
   sort: 'intention',
   permission: 'record.expunge',
   effect: true,
-  sections: { act: z.strictObject({ proposal: z.uuid(), expunged: z.array(Target).min(1).max(10_000) }) },
+  // What is gone stands where every named audience can read it: else a hole in the numbering would look like a theft.
+  sections: {
+    person: z.strictObject({ expunged: z.array(Target).min(1).max(10_000) }),
+    act: z.strictObject({ proposal: z.uuid() }),
+  },
   decide: decideExpunge,
   refusals: oversightRefusals,
 })

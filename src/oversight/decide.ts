@@ -6,6 +6,8 @@ import { microsOf } from '../kernel/time.ts'
 /** Ours: how long oversight has to object after notice of an order to expunge. */
 const NOTICE_DAYS = 30
 
+const ORDERS = /^(record|expunge)\./
+
 /** Rules whose open finding keeps the evidence: death, torture, disappearance. */
 const GRAVE = /^(DTH|TOR|ILL|LAW-10|gone-from-roster)/
 
@@ -65,18 +67,19 @@ export function decidePropose(
   data: { act: { targets: readonly Target[] } },
   context: DecideContext,
 ): Refusal | undefined {
-  const known = new Map(context.all.map((entry) => [entry.id, entry.nth]))
+  // The orders themselves stay: they say what is lawfully gone.
+  const known = new Map(context.all.filter(({ kind }) => !ORDERS.test(kind)).map((entry) => [entry.id, entry.nth]))
   const strange = data.act.targets.find(({ entry, nth }) => known.get(entry) !== nth)
   return strange ? refuse('target-unknown', { entry: strange.entry }) : undefined
 }
 
 export function decideExpunge(
-  data: { act: { proposal: string; expunged: readonly Target[] } },
+  data: { person: { expunged: readonly Target[] }; act: { proposal: string } },
   context: DecideContext,
 ): Refusal | undefined {
   const proposal = context.entries.find(({ id, kind }) => id === data.act.proposal && kind === 'expunge.propose')
   const proposed = proposal?.sections.act?.targets
-  if (!proposal || JSON.stringify(proposed) !== JSON.stringify(data.act.expunged)) return refuse('proposal-missing')
+  if (!proposal || JSON.stringify(proposed) !== JSON.stringify(data.person.expunged)) return refuse('proposal-missing')
   if (proposal.officer === context.actor.officer || context.actor.role !== 'oversight')
     return refuse('second-person-needed')
   const grave = custodyProblem(context.entries)

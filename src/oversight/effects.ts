@@ -39,6 +39,6 @@ const custodyOf = (act: Act): string => act.data.person?.custody as string
 const courtOf = (act: Act): WrapPublic => act.data.act?.recipient as WrapPublic
 
 function targetsOf(act: Act): Map<string, Set<Section>> {
-  const targets = (act.data.act?.expunged ?? []) as Target[]
+  const targets = (act.data.person?.expunged ?? []) as Target[]
   return new Map(targets.map(({ entry, sections }) => [entry, new Set<Section>(sections)]))
 }

@@ -88,7 +88,7 @@ test('what was expunged is gone from record and registers; the tree, the numbers
   const act = () =>
     makeAct(
       expunge,
-      { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: targets } },
+      { person: { custody: CUSTODY, expunged: targets }, act: { proposal: proposal.entry } },
       { actor: inspector },
     )
   const early = await house.runner.submit(act())
@@ -121,7 +121,7 @@ test('a custody in being, a death and an unsettled disappearance are kept', asyn
       const targets = [{ entry: note.entry, nth: 2, sections: ['act'] }]
       const proposal = await submit(proposeExpunge, { person: { custody: CUSTODY }, legal: order, act: { targets } })
       clock.pass(40)
-      const data = { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: targets } }
+      const data = { person: { custody: CUSTODY, expunged: targets }, act: { proposal: proposal.entry } }
       const refused = await house.runner.submit(makeAct(expunge, data, { actor: inspector }))
       assert.ok(isRefusal(refused) && refused.code === code, JSON.stringify(refused))
     })
@@ -142,7 +142,7 @@ test('only what was proposed is expunged, and only entries of the custody are pr
   const proposal = await submit(proposeExpunge, { person: { custody: CUSTODY }, legal: order, act: { targets } })
   clock.pass(31)
   const more = [...targets, { entry: first.entry, nth: 1, sections: ['person'] }]
-  const data = { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: more } }
+  const data = { person: { custody: CUSTODY, expunged: more }, act: { proposal: proposal.entry } }
   const refused = await house.runner.submit(makeAct(expunge, data, { actor: inspector }))
   assert.ok(isRefusal(refused) && refused.code === 'proposal-missing')
 })
@@ -196,8 +196,8 @@ test('a section that was taken without an order is named, also where its blob wa
 test('a runner that was not told how to expunge appends nothing', async (t) => {
   const { stranger } = await openEnded(t)
   const act = makeAct(expunge, {
-    person: { custody: CUSTODY },
-    act: { proposal: SECOND, expunged: [{ entry: SECOND, nth: 1, sections: ['act'] }] },
+    person: { custody: CUSTODY, expunged: [{ entry: SECOND, nth: 1, sections: ['act'] }] },
+    act: { proposal: SECOND },
   })
   await assert.rejects(stranger.runner.submit(act), /nobody here can carry out/)
 })
@@ -217,7 +217,7 @@ test('a photograph goes with the section that names it; another file of the cust
   const targets = [{ entry: first.entry, nth: first.nth as number, sections: ['person'] }]
   const proposal = await submit(proposeExpunge, { person: { custody: CUSTODY }, legal: order, act: { targets } })
   clock.pass(31)
-  const data = { person: { custody: CUSTODY }, act: { proposal: proposal.entry, expunged: targets } }
+  const data = { person: { custody: CUSTODY, expunged: targets }, act: { proposal: proposal.entry } }
   assert.ok(!isRefusal(await house.runner.submit(makeAct(expunge, data, { actor: inspector }))))
   assert.equal(await store.find(CUSTODY, gone), undefined)
   assert.deepEqual(await store.find(CUSTODY, kept), Buffer.from('a paper'))

@@ -19,8 +19,9 @@ export async function loadLawful(sql: Sql, keys: KeyRing): Promise<Lawful> {
   await loadIntactKeys(sql, keys, orders)
   const expunged = new Map<string, Set<Section>>()
   for (const order of orders) {
-    const { act } = openEntry(order, keys).sections
-    for (const { entry, sections } of (act?.expunged as { entry: string; sections: Section[] }[] | undefined) ?? []) {
+    const { person } = openEntry(order, keys).sections
+    for (const { entry, sections } of (person?.expunged as { entry: string; sections: Section[] }[] | undefined) ??
+      []) {
       expunged.set(entry, new Set([...(expunged.get(entry) ?? []), ...sections]))
     }
   }

@@ -156,17 +156,32 @@ function difference(before: readonly Row[], after: readonly Row[], remove: Row[]
 /** Sends the difference: per table first what goes, then what comes, as two statements (overlap keys are immediate). */
 export function writeChanges(tx: Tx, changes: readonly TableChange[]): void {
   for (const { register, remove, add } of changes) {
-    if (remove.length > 0) {
-      const columns = register.key.map((name) => [name, register.columns[name] as ColumnType] as const)
-      const match = columns.map(([name]) => `t.${name} = k.${name}`).join(' and ')
-      tx.write(`delete from ${register.table} t using (${unnest(columns)}) k where ${match}`, arrays(columns, remove))
-    }
-    if (add.length > 0) {
-      const columns = Object.entries(register.columns)
-      const names = columns.map(([name]) => name).join(', ')
-      tx.write(`insert into ${register.table} (${names}) ${unnest(columns)}`, arrays(columns, add))
-    }
+    const { removal, insertion } = statementsOf(register)
+    if (remove.length > 0) tx.write(removal.text, arrays(removal.columns, remove))
+    if (add.length > 0) tx.write(insertion.text, arrays(insertion.columns, add))
   }
+}
+
+type Column = readonly [name: string, type: ColumnType]
+type Statement = { readonly text: string; readonly columns: readonly Column[] }
+type Statements = { readonly removal: Statement; readonly insertion: Statement }
+
+const statements = new WeakMap<Register, Statements>()
+
+function statementsOf(register: Register): Statements {
+  const known = statements.get(register)
+  if (known) return known
+  const { table, key } = register
+  const keys = key.map((name): Column => [name, register.columns[name] as ColumnType])
+  const match = key.map((name) => `t.${name} = k.${name}`).join(' and ')
+  const columns: Column[] = Object.entries(register.columns)
+  const names = columns.map(([name]) => name).join(', ')
+  const made = {
+    removal: { text: `delete from ${table} t using (${unnest(keys)}) k where ${match}`, columns: keys },
+    insertion: { text: `insert into ${table} (${names}) ${unnest(columns)}`, columns },
+  }
+  statements.set(register, made)
+  return made
 }
 
 /** Scalars travel in arrays of their own type; what has no simple array form travels as text and is cast by the server. */
@@ -184,14 +199,14 @@ const wire: Record<ColumnType, string> = {
   numeric: 'numeric',
 }
 
-function unnest(columns: readonly (readonly [string, ColumnType])[]): string {
+function unnest(columns: readonly Column[]): string {
   const parameters = columns.map(([, type], i) => `$${i + 1}::${wire[type]}[]`).join(', ')
   const names = columns.map(([name]) => name)
   const casts = columns.map(([name, type]) => (wire[type] === type ? `u.${name}` : `u.${name}::${type} as ${name}`))
   return `select ${casts.join(', ')} from unnest(${parameters}) as u(${names.join(', ')})`
 }
 
-function arrays(columns: readonly (readonly [string, ColumnType])[], rows: readonly Row[]): unknown[] {
+function arrays(columns: readonly Column[], rows: readonly Row[]): unknown[] {
   return columns.map(([name, type]) =>
     rows.map((row) => {
       const value = row[name]

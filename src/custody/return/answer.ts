@@ -3,6 +3,7 @@ import { dataOf } from '../../kernel/act.ts'
 import type { Words } from '../../kernel/refusal.ts'
 import { contains, parseSpan } from '../../kernel/span.ts'
 import { microsOf } from '../../kernel/time.ts'
+import { EXPUNGE } from '../../record/lawful.ts'
 import { depart } from '../acts.ts'
 import { completenessRegister } from '../completeness.ts'
 import { type FieldCode, requiredFields } from '../fields.ts'
@@ -56,6 +57,7 @@ export function answer(question: Question, statements: Statements): Answer {
   const basis = sayBasis(question, zone, statements, unknown)
   sayDepartures(entries, statements)
   sayMissing(question, statements)
+  sayExpunged(entries, statements)
   statements.attest(
     'other-custodies',
     question.others.length === 0
@@ -87,6 +89,25 @@ const disputeWords: Readonly<Record<Dispute, Words>> = {
   'departed-before-admission': { en: 'left before the admission', es: 'salida anterior al ingreso' },
   'departures-differ': { en: 'two different departures', es: 'dos salidas distintas' },
   'seen-after-departure': { en: 'seen after the departure', es: 'vista después de la salida' },
+}
+
+/** What a court had expunged is said, entry by entry and section by section; nothing is left to look like a theft. */
+function sayExpunged(entries: readonly Entry[], statements: Statements): void {
+  entries
+    .filter(({ kind }) => kind === EXPUNGE)
+    .forEach((entry, i) => {
+      const expunged = asJson(entry.sections.person?.expunged)
+      const count = Array.isArray(expunged) ? expunged.length : 0
+      statements.prove(
+        `expunged-${i + 1}`,
+        {
+          en: `By order of a court, sections of ${count} entries were expunged.`,
+          es: `Por orden de un tribunal se suprimieron secciones de ${count} asientos.`,
+        },
+        expunged,
+        [statements.cite(entry, 'person', '/expunged', '')],
+      )
+    })
 }
 
 function sayAdmission({ registerNumber, places }: Question, admission: Entry, statements: Statements): void {

@@ -7,7 +7,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { microsOf } from '../../kernel/time.ts'
 import { facilityPlace } from '../../places/acts.ts'
 import { placePaths } from '../../places/read.ts'
-import { publishKey } from '../../record/acts.ts'
+import { correctEntry, publishKey, withdrawEntry } from '../../record/acts.ts'
 import type { RecordContext } from '../../record/context.ts'
 import { disclosureText } from '../../record/disclosure.ts'
 import { effective } from '../../record/effective.ts'
@@ -86,7 +86,7 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   const entries = known.map((stored) => openEntry(stored, house.record.keys))
   const audience = request.audience ?? 'court'
   const indexes = new Map(known.map(({ id, idx }) => [id, idx as number]))
-  const statements = new Statements(indexes, audience, hiddenAmendments(known, audience))
+  const statements = new Statements(indexes, audience, hiddenAmendments(entries, indexes, audience))
   const facts = effective(entries)
   const [places, others, proven] = await Promise.all([
     namePlaces(house.database, facts, at),
@@ -204,10 +204,17 @@ export async function proveEntries(
 export const isForAll = (stored: StoredEntry, section: Section): boolean =>
   stored.kind === publishKey.kind && section === 'act'
 
-/** Corrections and withdrawals of which the audience cannot see what they change. */
-function hiddenAmendments(placed: readonly PlacedEntry[], audience: Audience): number[] {
-  if (sectionsOpenTo(audience).includes('act')) return []
-  return placed.flatMap(({ amends, idx }) => (amends === null ? [] : [idx as number]))
+/** Corrections and withdrawals of which the reader cannot see what they change: `act` is closed to him, or expunged. */
+function hiddenAmendments(
+  entries: readonly Entry[],
+  indexes: ReadonlyMap<string, number>,
+  audience: Audience,
+): number[] {
+  const isOpen = sectionsOpenTo(audience).includes('act')
+  return entries
+    .filter(({ kind }) => kind === correctEntry.kind || kind === withdrawEntry.kind)
+    .filter(({ sections }) => !isOpen || sections.act === undefined)
+    .map(({ id }) => indexes.get(id) as number)
 }
 
 /** What the places and bunks that the entries name are called: `Tecoluca · P3 · P3-C14 · A3`. */

@@ -4,16 +4,19 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { base64 } from '../../kernel/bytes.ts'
 import { derivedId } from '../../kernel/ids.ts'
-import { systemClock } from '../../kernel/ports.ts'
+import { type Clock, systemClock } from '../../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { disputeOrder, recordOrder } from '../../law/acts.ts'
 import { room as law } from '../../law/room.ts'
+import { oversightEffects } from '../../oversight/effects.ts'
+import { room as oversight } from '../../oversight/room.ts'
 import { room as people } from '../../people/room.ts'
 import { bunkId, establishPlace, facilityPlace, openFacility } from '../../places/acts.ts'
 import { room as places } from '../../places/room.ts'
 import { freshDatabase, temporaryFolder } from '../../platform/testing.ts'
 import { correctEntry, publishKey } from '../../record/acts.ts'
 import { signHead } from '../../record/checkpointer.ts'
+import { makeWrapPair } from '../../record/keys.ts'
 import { formatPolicy } from '../../record/policy.ts'
 import { makeAct, openTestRecord } from '../../record/testing.ts'
 import { connectSigner, logVerifierKeys, startSigner } from '../../signer/client.ts'
@@ -28,7 +31,7 @@ const zone = 'America/El_Salvador'
 const court = { name: 'Juzgado 1', state: 'SV' }
 
 /** A house with its own record and signer. */
-export async function openReturnHouse(t: TestContext) {
+export async function openReturnHouse(t: TestContext, clock: Clock = systemClock) {
   const database = await freshDatabase(t)
   const folder = await temporaryFolder(t)
   const socketPath = join(folder, 'run', 's.sock')
@@ -39,16 +42,19 @@ export async function openReturnHouse(t: TestContext) {
     await child.stop()
   })
   const signerKeys = await signer.keys()
-  const { record, runner, sequencer } = openTestRecord(database, [people, custody, law, places])
+  const { record, runner, sequencer } = openTestRecord(database, [people, custody, law, places, oversight], {
+    clock,
+    effects: (record) => oversightEffects(record, makeWrapPair().publicKey),
+  })
   const settle = async () => {
     await sequencer.pass()
-    return signHead({ database, sequencer, signer, origin: ORIGIN, clock: systemClock })
+    return signHead({ database, sequencer, signer, origin: ORIGIN, clock })
   }
   const keys = { ed25519: base64(signerKeys.custodian.ed25519), 'ml-dsa-44': base64(signerKeys.custodian['ml-dsa-44']) }
   await runner.submit(makeAct(publishKey, { act: { use: 'custodian', origin: ORIGIN, ...keys } }))
   const logs = logVerifierKeys(ORIGIN, signerKeys).map((key) => ({ key }))
   const policy = formatPolicy({ logs, witnesses: [], groups: [], quorum: 'none' })
-  const house = { database, record, clock: systemClock, config: { origin: ORIGIN }, signer, signerKeys, settle }
+  const house = { database, record, clock, config: { origin: ORIGIN }, signer, signerKeys, settle }
   const submit = async (...args: Parameters<typeof makeAct>) => {
     const outcome = await runner.submit(makeAct(...args))
     assert.ok(!isRefusal(outcome), JSON.stringify(outcome))
