@@ -12,3 +12,8 @@ create index person_name_search on person_name using gin (array_to_tsvector(sear
 
 -- The birth years of those who are found.
 create index person_fact_birth_of_person on person_fact (person) where aspect = 'birth';
+
+-- People registered without a name are found by words of their description. Spanish, because its stemmer drops accents
+-- as well; words of other languages are cut the same way on both sides.
+create index person_fact_description on person_fact using gin (to_tsvector('spanish'::regconfig, value ->> 'description'))
+  where aspect = 'unnamed';

@@ -32,6 +32,8 @@ export const searchContract = defineContract({
     number: line(80).optional(),
     /** Raises those born then or nearly then; excludes nobody. */
     birthYear: z.int().min(1850).max(2200).optional(),
+    /** Words of the description of somebody registered without a name. */
+    description: line(400).optional(),
     at: InstantText.optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
@@ -40,8 +42,8 @@ export const searchContract = defineContract({
     people: z.array(
       z.strictObject({
         person: z.uuid(),
-        by: z.enum(['name', 'number', 'register-number']),
-        /** 1: by number, or all words the same; a birth year that agrees adds up to 0.2. */
+        by: z.enum(['name', 'number', 'register-number', 'description']),
+        /** 1: by number, or all words the same; by name, a birth year that agrees adds up to 0.2. */
         score: z.number(),
         why: z.strictObject({
           /** Which word that was asked for met which word of the name, and how they agree. */

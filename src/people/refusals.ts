@@ -11,7 +11,13 @@ export const { catalogue: peopleRefusals, refuse: refusePeople } = defineRefusal
   },
   'nothing-to-search': {
     sort: 'invalid',
-    says: { en: 'The search has neither a name nor a number.', es: 'La búsqueda no tiene ni nombre ni número.' },
-    remedy: { en: 'Give a part of a name, or a number.', es: 'Indique una parte del nombre o un número.' },
+    says: {
+      en: 'The search has neither a name nor a number nor a description.',
+      es: 'La búsqueda no tiene ni nombre ni número ni descripción.',
+    },
+    remedy: {
+      en: 'Give a part of a name, a number, or words of a description.',
+      es: 'Indique una parte del nombre, un número o palabras de una descripción.',
+    },
   },
 })

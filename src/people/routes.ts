@@ -8,12 +8,14 @@ import { byNumber, rankPeople } from './search.ts'
 
 export const routes: readonly Route[] = [
   defineRoute(searchContract, async ({ body }, { sql, now }) => {
-    const { name, number, birthYear, at = now, limit } = body
-    if (number === undefined && wordsOf(name ?? '').length === 0) return refusePeople('nothing-to-search')
+    const { name, number, birthYear, description, at = now, limit } = body
+    if (number === undefined && [name, description].every((text) => wordsOf(text ?? '').length === 0))
+      return refusePeople('nothing-to-search')
     const search = {
       ...(name !== undefined && { name }),
       ...(number !== undefined && { number }),
       ...(birthYear !== undefined && { birthYear }),
+      ...(description !== undefined && { description }),
     }
     const [ranked, registered] = await Promise.all([
       // One more than asked for tells whether there are more.

@@ -171,6 +171,23 @@ describe('search', () => {
     assert.deepEqual(await ask({ name: 'Sameer Hadad' }), ['script'])
   })
 
+  test('people without a name, by words of their description, after those by name', async (t) => {
+    const unnamed = (description: string) => ({ unnamed: { because: 'unknown', description } })
+    const { ask, post } = await registerOf(
+      t,
+      ['scar', unnamed('Cicatriz larga en el brazo izquierdo; habla poco español')],
+      ['tall', unnamed('Tall, brazos largos, scar on the left hand')],
+      ['named', named('Brazo', 'Largo')],
+    )
+    assert.deepEqual(await ask({ description: 'cicatrices brazo IZQUIERDO' }), ['scar', 'tall'])
+    assert.deepEqual(await ask({ description: 'espanol, cicatríz' }), ['scar'])
+    assert.deepEqual(await ask({ name: 'brazo', description: 'scar' }), ['named', 'tall'])
+    assert.deepEqual(await ask({ name: 'cicatriz' }), [])
+    for (const description of ["' & | !", 'de la', '\\']) assert.deepEqual(await ask({ description }), [])
+    assert.ok(typeof (await post({ description: 'left hand' })) === 'object')
+    assert.equal(await post({ description: '...' }), 'nothing-to-search')
+  })
+
   test('strange texts find what they can and break nothing', async (t) => {
     const { ask } = await registerOf(t, ['x', named('X', 'Z')], ['juan', named('Juan', 'Paz')])
     assert.deepEqual(await ask({ name: 'z' }), ['x'])

@@ -4,7 +4,13 @@ import { textsOf } from './names.ts'
 import { searchPeople } from './read.ts'
 import { keysOf, rememberingSound, type Term } from './sound.ts'
 
-export type FuzzySearch = { readonly name?: string; readonly number?: string; readonly birthYear?: number }
+export type FuzzySearch = {
+  readonly name?: string
+  readonly number?: string
+  readonly birthYear?: number
+  /** Words of the description of somebody registered without a name. */
+  readonly description?: string
+}
 
 /** Why somebody was found. `missing`: words asked for that the name lacks. */
 export type Why = {
@@ -14,8 +20,8 @@ export type Why = {
 }
 export type Ranked = {
   readonly person: string
-  readonly by: 'name' | 'number'
-  /** 1 by number or by the very words of the name; a birth year that agrees adds to it. */
+  readonly by: 'name' | 'number' | 'description'
+  /** 1 by number or by the very words; by name, a birth year that agrees adds to it. */
   readonly score: number
   readonly why: Why
 }
@@ -33,29 +39,47 @@ const BIRTHS_MAX = 1_000
 /**
  * Persons by number (exact, first), then by name with mistakes, the likeliest first: words in any order, family names
  * missing or swapped, words that sound alike or are one letter apart (`sound.ts`), ranked by `compareNames`; replaced
- * names too. Equal ones in Spanish order of family names. Names that share too little are not given: the answer may be
+ * names too; then people registered without a name, by their description. Equal ones in Spanish order of family names. Names that share too little are not given: the answer may be
  * shorter than `limit`.
  */
 export async function rankPeople(sql: Sql, search: FuzzySearch, at: string, limit: number): Promise<Ranked[]> {
-  const { name, number, birthYear } = search
-  const [numbered, named] = await Promise.all([
+  const { name, number, birthYear, description } = search
+  const [numbered, named, described] = await Promise.all([
     number === undefined ? [] : searchPeople(sql, { number }, at, limit),
     name === undefined ? [] : rankNames(sql, name, birthYear, at, limit),
+    description === undefined ? [] : rankDescriptions(sql, description, at, limit),
   ])
-  const first = new Set(numbered.map(({ person }) => person))
-  return [...numbered.map(({ person }) => byNumber(person)), ...named.filter(({ person }) => !first.has(person))].slice(
-    0,
-    limit,
-  )
+  const all = [...numbered.map(({ person }) => byNumber(person)), ...named, ...described]
+  const first = new Map<string, Ranked>()
+  for (const one of all) if (!first.has(one.person)) first.set(one.person, one)
+  return [...first.values()].slice(0, limit)
 }
 
+const NO_NAME: Why = { words: [], missing: [], birthYear: null }
+
 /** Somebody found by a number: no name was weighed. */
-export const byNumber = (person: string): Ranked => ({
-  person,
-  by: 'number',
-  score: 1,
-  why: { words: [], missing: [], birthYear: null },
-})
+export const byNumber = (person: string): Ranked => ({ person, by: 'number', score: 1, why: NO_NAME })
+
+/** By how many of the words asked for the description has, in any of their forms. */
+async function rankDescriptions(sql: Sql, description: string, at: string, limit: number): Promise<Ranked[]> {
+  const rows = await sql.rows<{ person: string; score: number }>(
+    `with asked as (select tsvector_to_array(to_tsvector('spanish'::regconfig, $1)) as words)
+     select person, max(share)::float8 as score from (
+       select f.person, (
+         select count(*) from unnest(tsvector_to_array(to_tsvector('spanish'::regconfig, f.value ->> 'description'))) word
+         where word = any(words)
+       )::numeric / cardinality(words) as share
+       from asked, person_fact f
+       where f.aspect = 'unnamed' and lower(f.span) <= $2::timestamptz
+         and to_tsvector('spanish'::regconfig, f.value ->> 'description')
+           @@ replace(plainto_tsquery('spanish'::regconfig, $1)::text, '&', '|')::tsquery
+     ) described group by person order by score desc, person limit $3`,
+    [description, at, limit],
+  )
+  return rows.map(({ person, score }) => ({ person, by: 'description', score: toThree(score), why: NO_NAME }))
+}
+
+const toThree = (score: number): number => Math.round(score * 1000) / 1000
 
 type Candidate = {
   readonly person: string
@@ -100,7 +124,7 @@ async function rankNames(
         (a.ranked.person < b.ranked.person ? -1 : 1),
     )
     .slice(0, limit)
-    .map(({ ranked }) => ({ ...ranked, score: Math.round(ranked.score * 1000) / 1000 }))
+    .map(({ ranked }) => ({ ...ranked, score: toThree(ranked.score) }))
 }
 
 /** Text-search queries, each wider than the one before: all words but one, half of them, any of them. */

@@ -352,12 +352,17 @@ export interface KeystoreEpochKey {
 export interface KeystoreSealedKey {
   for_court: Buffer;
   for_oversight: Buffer;
+  owner: string | null;
   subject: string;
   version: number;
 }
 
 export interface KeystoreSubjectKey {
   epoch: string;
+  /**
+   * The custody whose file this key opens; files have keys of their own, so that one can go alone.
+   */
+  owner: string | null;
   subject: string;
   version: Generated<number>;
   wrapped: Buffer;
@@ -408,6 +413,57 @@ export interface Note {
   entry_n: number;
   precision: string;
   text: string;
+}
+
+export interface Notice {
+  attempts: Generated<number>;
+  channel: string;
+  count: number;
+  delivered: string | null;
+  /**
+   * Why the last attempt failed, as a code; no address.
+   */
+  failure: string | null;
+  /**
+   * At most 20 of them; the console has all.
+   */
+  findings: string[];
+  id: string;
+  late: Generated<boolean>;
+  made: string;
+  next_at: string;
+  role: string;
+  /**
+   * {rule: how many findings}.
+   */
+  rules: Json;
+}
+
+export interface NoticeAddress {
+  address: string;
+  agreed: string | null;
+  channel: string;
+  entry_n: number;
+  proposal: string;
+  proposed: string;
+  role: string;
+}
+
+export interface NoticeCovers {
+  channel: string;
+  finding: string;
+  notice: string;
+  role: string;
+}
+
+export interface NoticeDelivery {
+  at: string;
+  attempts: number;
+  channel: string;
+  entry_n: number;
+  notice: string;
+  outcome: string;
+  role: string;
 }
 
 export interface Pending {
@@ -642,6 +698,10 @@ export interface DB {
   legal_order: LegalOrder;
   migration: Migration;
   note: Note;
+  notice: Notice;
+  notice_address: NoticeAddress;
+  notice_covers: NoticeCovers;
+  notice_delivery: NoticeDelivery;
   pending: Pending;
   person_contact: PersonContact;
   person_fact: PersonFact;
