@@ -229,6 +229,48 @@ test('the claimed state is not believed: what evidence does not cover, or a late
   assert.equal(restored.statements[0]?.state, 'proven')
 })
 
+test('a correction whose target is closed to the reader: what is cited from before it is attested, from after it proven', async () => {
+  const log = smallLog()
+  const full = custodyEntry(3, 'entry.correct', {
+    act: { entry: idOf(log[1] as TestEntry), reason: 'x', replaces: [] },
+  })
+  const [person = ''] = full.disclosures
+  const closed = { ...full, disclosures: [person] }
+  const later = custodyEntry(4, 'custody.move', { place: { cell: '1-01' }, act: {}, staff: {} })
+  const { evidence } = HELD
+  const after: Statement = {
+    ...HELD,
+    id: 'after',
+    value: '1-01',
+    evidence: [{ index: 4, section: 'place', pointer: '/cell', equals: '' }],
+  }
+  const judged = await check(makeReturn([...log, closed, later], [{ ...HELD, evidence }, after], 4))
+  assert.equal(judged.verdict, 'verified')
+  assert.deepEqual(
+    judged.statements.map(({ state }) => state),
+    ['attested', 'proven'],
+  )
+  assert.match(judged.statements[0]?.notes[0] ?? '', /closed to you/)
+})
+
+test('the public envelope is evidence for the facility, and no section can call itself so', async () => {
+  const log = smallLog()
+  const fake = makeEntry('note.add', { envelope: { facility: 'ZZZ' }, act: {} })
+  const say = (index: number, value: Json): Statement => ({
+    ...HELD,
+    value,
+    evidence: [{ index, section: 'envelope', pointer: '/facility', equals: '' }],
+  })
+  const proven = await check(makeReturn([...log, fake], [say(2, 'TEC')], 2))
+  assert.equal(proven.verdict, 'verified')
+  assert.equal(proven.statements[0]?.state, 'proven')
+  await assertBroken(makeReturn([...log, fake], [say(3, 'ZZZ')], 2), 'evidence', /something else at envelope/)
+  await assertBroken(
+    makeReturn(log, [{ ...say(2, ''), evidence: [{ index: 2, section: 'envelope', pointer: '/_sd', equals: '' }] }], 2),
+    'evidence',
+  )
+})
+
 test('corrections: the last one stands alone, and what the record itself sealed stays the first entry’s', async () => {
   const log = smallLog()
   const move = log[2] as TestEntry

@@ -162,6 +162,7 @@ test('from a disk, without network: verified, unknown key, broken after one chan
   bytes[at] = (bytes[at] as number) ^ 1
   await choose(page, 'El archivo que se comprueba', await write('changed.json', bytes))
   await sees(page, 'Roto')
+  await page.getByText('Una firma no corresponde').waitFor()
   assert.equal(await page.getByText('La persona está').count(), 0, 'the words of a broken file are not shown')
   assert.deepEqual(errors, [])
   assert.deepEqual(asked, [address], 'nothing was asked of any network')

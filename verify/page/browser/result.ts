@@ -16,7 +16,7 @@ export function resultOf(outcome: Outcome, language: Language): Node[] {
     case 'pdf':
       return [banner('unreadable', words.verdict.unreadable, words.pdf)]
     case 'unreadable':
-      return [banner('unreadable', words.verdict.unreadable, `${words.says.unreadable} ${printable(outcome.detail)}`)]
+      return [banner('unreadable', words.verdict.unreadable, words.says.unreadable, technical(outcome.detail))]
     case 'return':
       return returnResult(outcome.judged, outcome.hasPolicy, words, language)
     case 'receipt':
@@ -24,7 +24,7 @@ export function resultOf(outcome: Outcome, language: Language): Node[] {
   }
 }
 
-function banner(kind: Parameters<typeof mark>[0], title: string, sentence: string, more?: string): HTMLElement {
+function banner(kind: Parameters<typeof mark>[0], title: string, sentence: string, more?: Node | string): HTMLElement {
   return element(
     'div',
     { class: `verdict verdict-${kind}` },
@@ -85,7 +85,7 @@ function statementOf({ says, state, entries, notes, value }: JudgedStatement, wo
       'div',
       {},
       element('p', { class: 'said' }, printable(says[language])),
-      ...notes.map((note) => element('p', { class: 'help' }, printable(note))),
+      ...notes.map((note) => element('p', {}, technical(note))),
     ),
     element('p', { class: 'state' }, [words.state[state], from].filter((part) => part !== '').join(' · ')),
   )
@@ -130,10 +130,15 @@ function problemsOf(problems: readonly Problem[], hasPolicy: boolean, words: Pag
   // Without a policy it is no news that the policy does not name the log.
   const shown = problems.filter(({ code }) => hasPolicy || code !== 'unknown-log')
   if (shown.length === 0) return []
-  const rows = shown.map(({ code, detail }) => element('li', {}, element('code', {}, code), ` ${printable(detail)}`))
-  return [
-    element('section', { class: 'card' }, element('h2', {}, words.problems), element('ul', { lang: 'en' }, ...rows)),
-  ]
+  const rows = shown.map(({ code, detail }) =>
+    element('li', {}, words.problem[code] ?? code, element('br', {}), technical(detail)),
+  )
+  return [element('section', { class: 'card' }, element('h2', {}, words.problems), element('ul', {}, ...rows))]
+}
+
+/** The checks speak English; marked so that a screen reader does not read it as Spanish. */
+function technical(detail: string): HTMLElement {
+  return element('span', { class: 'help', lang: 'en' }, printable(detail))
 }
 
 function receiptResult(judged: ReceiptVerdict, hasPolicy: boolean, words: PageWords): Node[] {
