@@ -320,7 +320,7 @@ test('rounds: one at a time, a call in between sees the newest head, changes are
   const old = new WitnessRounds({
     sql: copy,
     clock,
-    post,
+    post: (url, body) => (isAway ? Promise.reject(new Error('ECONNREFUSED')) : post(url, body)),
     policy: async () => policy,
     intervalMs: 5,
     onChange: (report) => changes.push(`${report.witness} ${told(report)}`),
@@ -330,6 +330,18 @@ test('rounds: one at a time, a call in between sees the newest head, changes are
   while (old.standing.size === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   await old.stop()
   assert.deepEqual([changes.at(-1), faults], ['inspectorate ahead 30', []])
+  const contradiction = [{ witness: 'inspectorate', since: NOON.toString() }]
+  assert.deepEqual(await old.contradictions(), contradiction)
+  isAway = true
+  await rounds.ask()
+  assert.deepEqual(await rounds.contradictions(), [], 'silence contradicts nothing')
+  await old.ask()
+  assert.equal(old.standing.get('inspectorate')?.outcome, 'silent')
+  assert.deepEqual(await old.contradictions(), contradiction, 'and takes nothing back')
+  isAway = false
+  await store(copy, 30)
+  await old.ask()
+  assert.deepEqual(await old.contradictions(), [], 'a cosignature does')
 })
 
 test('by file: request out, answer in, the same bytes as by HTTP', async (t) => {

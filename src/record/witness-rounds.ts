@@ -19,6 +19,7 @@ export class WitnessRounds {
   /** The last report of each witness. */
   readonly standing = new Map<string, WitnessReport>()
   readonly #options: WitnessRoundsOptions
+  readonly #contradictions = new Map<string, string>()
   #running: Promise<WitnessReport[]> | undefined
   #next: Promise<WitnessReport[]> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -53,6 +54,15 @@ export class WitnessRounds {
     return this.#next
   }
 
+  /**
+   * The witnesses whose last word was that this log is an older copy or another tree, and since when. Waits for the
+   * first round. A witness that falls silent afterwards has not taken its word back; one that cosigns has.
+   */
+  async contradictions(): Promise<{ readonly witness: string; readonly since: string }[]> {
+    if (this.standing.size === 0) await this.ask()
+    return [...this.#contradictions].map(([witness, since]) => ({ witness, since }))
+  }
+
   #schedule(delayMs: number): void {
     if (this.#isStopped) return
     clearTimeout(this.#timer)
@@ -78,9 +88,17 @@ export class WitnessRounds {
     for (const report of given) {
       const before = this.standing.get(report.witness)
       this.standing.set(report.witness, report)
+      this.#noteContradiction(report)
       if (before === undefined || kindOf(before) !== kindOf(report)) this.#options.onChange?.(report)
     }
     return given
+  }
+
+  #noteContradiction(report: WitnessReport): void {
+    if (report.outcome === 'refused' && (report.reason === 'fork' || report.reason === 'ahead')) {
+      const known = this.#contradictions.get(report.witness)
+      this.#contradictions.set(report.witness, known ?? this.#options.clock.now().toString())
+    } else if (report.outcome === 'cosigned' || report.outcome === 'known') this.#contradictions.delete(report.witness)
   }
 }
 

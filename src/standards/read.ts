@@ -123,15 +123,18 @@ export async function countMembers(sql: Sql, finding: FindingView, at: string): 
  * registers: their open findings say it, as of the clock's last pass.
  */
 export async function scorecardAt(sql: Sql, options: { at: string; facility?: string }): Promise<Assessment[]> {
-  const open = await sql.rows<{ rule: string; since: string }>(
-    `select rule, lower(span) as since from finding
-     where facility = 'HOUSE' and rule in ('signer-silent', 'checkpoint-unwitnessed') and span @> $1::timestamptz`,
+  const open = await sql.rows<{ rule: string; cause: string; since: string }>(
+    `select rule, cause, lower(span) as since from finding where facility = 'HOUSE' and span @> $1::timestamptz
+       and rule in ('signer-silent', 'checkpoint-unwitnessed', 'witness-contradicts', 'notice-undelivered')`,
     [options.at],
   )
   const since = new Map(open.map((finding) => [finding.rule, finding.since]))
+  const of = (rule: string) => open.filter((finding) => finding.rule === rule)
   const house = {
     signerSilentSince: since.get('signer-silent'),
     unwitnessedSince: since.get('checkpoint-unwitnessed'),
+    contradictedBy: of('witness-contradicts').map(({ cause, since }) => ({ witness: cause, since })),
+    undelivered: of('notice-undelivered').map(({ cause, since }) => ({ recipient: cause, since })),
   }
   return Promise.all(rules.map((rule) => assess(sql, rule, { ...options, house })))
 }

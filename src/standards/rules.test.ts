@@ -220,6 +220,14 @@ const cases: Readonly<Record<string, Cases>> = {
     pass: inOrder,
     fail: { given: 'the caller says since when', acts: () => [], house: { unwitnessedSince: '2026-02-28T00:00:00Z' } },
   },
+  'witness-contradicts': {
+    pass: inOrder,
+    fail: {
+      given: 'the caller says which witness',
+      acts: () => [],
+      house: { contradictedBy: [{ witness: 'inspectorate', since: '2026-02-28T00:00:00Z' }] },
+    },
+  },
   'notice-undelivered': {
     pass: inOrder,
     fail: {

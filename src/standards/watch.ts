@@ -21,12 +21,15 @@ export class DueWatch {
   }
 
   /** What must stay the same; undefined while entries wait for the tree, since their numbers say nothing about order. */
-  async #state(sql: Sql, { signerSilentSince, unwitnessedSince, undelivered }: House): Promise<string | undefined> {
+  async #state(
+    sql: Sql,
+    { signerSilentSince, unwitnessedSince, contradictedBy, undelivered }: House,
+  ): Promise<string | undefined> {
     const [row] = await sql.rows<{ last: number | null; waiting: boolean }>(
       'select (select max(idx) from leaf) as last, exists (select from pending) as waiting',
     )
     return row?.waiting === false
-      ? JSON.stringify([row.last, signerSilentSince, unwitnessedSince, undelivered])
+      ? JSON.stringify([row.last, signerSilentSince, unwitnessedSince, contradictedBy, undelivered])
       : undefined
   }
 }

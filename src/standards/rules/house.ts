@@ -34,6 +34,18 @@ export const checkpointUnwitnessed: Rule = {
   current: async (_sql, at, _facility, house) => aboutHouse('witness', house?.unwitnessedSince, at),
 }
 
+export const witnessContradicts: Rule = {
+  ...ours,
+  id: 'witness-contradicts',
+  severity: 'S1',
+  says: {
+    en: 'No witness has cosigned another or a larger tree of this record: it was not rewritten and is no older copy.',
+    es: 'Ningún testigo ha firmado otro árbol de este registro, ni uno mayor: no fue reescrito ni es una copia antigua.',
+  },
+  current: async (_sql, at, _facility, house) =>
+    (house?.contradictedBy ?? []).flatMap(({ witness, since }) => aboutHouse(witness, since, at)),
+}
+
 export const noticeUndelivered: Rule = {
   ...ours,
   id: 'notice-undelivered',

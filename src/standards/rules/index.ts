@@ -1,6 +1,6 @@
 import { admittedWithoutOrder, basisUnknown, heldBeyondOrder } from './basis.ts'
 import { ownBed } from './bed.ts'
-import { checkpointUnwitnessed, noticeUndelivered, signerSilent, syncRefused } from './house.ts'
+import { checkpointUnwitnessed, noticeUndelivered, signerSilent, syncRefused, witnessContradicts } from './house.ts'
 import {
   custodyConflict,
   custodyOverlap,
@@ -26,6 +26,7 @@ export const rules: readonly Rule[] = [
   syncRefused,
   signerSilent,
   checkpointUnwitnessed,
+  witnessContradicts,
   noticeUndelivered,
 ]
 

@@ -18,6 +18,8 @@ export type House = {
   readonly signerSilentSince?: string | undefined
   /** Since when no checkpoint was cosigned by enough witnesses. */
   readonly unwitnessedSince?: string | undefined
+  /** Witnesses that have cosigned another or a larger tree of this log. */
+  readonly contradictedBy?: readonly { readonly witness: string; readonly since: string }[]
   /** Recipients whom notices have not reached for too long: role and channel, never the address. */
   readonly undelivered?: readonly { readonly recipient: string; readonly since: string }[]
 }
