@@ -43,15 +43,35 @@ function statementName(text: string): string {
   return name
 }
 
+/** The pool hands out `pg.Client`s; its types leave out their connection. */
+type PooledClient = pg.PoolClient & Pick<pg.Client, 'connection'>
+
 /** A transaction on a pipelined connection: statements leave in the order of the calls, answers are read later. */
 class PipelinedClient implements Tx {
-  readonly #client: pg.ClientBase
+  readonly #client: PooledClient
   #writes: Promise<unknown>[] = []
   #firstError: unknown
+  #isHeld = false
 
-  constructor(client: pg.ClientBase) {
-    this.#client = client
+  constructor(client: pg.PoolClient) {
+    this.#client = client as PooledClient
+    this.#together()
     this.#send(client.query('begin'))
+  }
+
+  /**
+   * What is said in one turn of the event loop leaves in one piece: a write to the socket for each statement was a
+   * quarter of what an act cost here.
+   */
+  #together(): void {
+    if (this.#isHeld) return
+    this.#isHeld = true
+    const { stream } = this.#client.connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#isHeld = false
+      stream.uncork()
+    })
   }
 
   async #watched<T>(answer: Promise<T>): Promise<T> {
@@ -71,6 +91,7 @@ class PipelinedClient implements Tx {
   }
 
   rows<R extends object>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    this.#together()
     const query = { name: statementName(text), text, values: [...values] }
     const answer = this.#watched(this.#client.query<R & pg.QueryResultRow>(query)).then((result) => result.rows)
     // Two reads sent together: when the first one throws, nobody awaits the second any more.
@@ -79,6 +100,7 @@ class PipelinedClient implements Tx {
   }
 
   write(text: string, values: readonly unknown[] = []): void {
+    this.#together()
     this.#send(this.#client.query({ name: statementName(text), text, values: [...values] }))
   }
 
@@ -92,6 +114,7 @@ class PipelinedClient implements Tx {
 
   /** COMMIT travels with the writes before it; if one of them failed, the server makes a rollback of it. */
   async commit(): Promise<void> {
+    this.#together()
     const answer = this.#client.query('commit').catch((error: unknown) => {
       throw isAway(error) ? new DatabaseUnavailable(error, 'unknown') : error
     })
