@@ -10,9 +10,11 @@ import { describeReturn } from './document.ts'
 import type { Language } from './labels.ts'
 
 const require = createRequire(import.meta.url)
-const fonts = ['400Regular/NotoSans_400Regular.ttf', '600SemiBold/NotoSans_600SemiBold.ttf'].map((file) =>
-  readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${file}`)),
-)
+// Whole names, so that tools that look for unused packages see them.
+const fonts = [
+  require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
+].map((file) => readFileSync(file))
 const covers = fonts.map(readCoverage)
 const template = readFileSync(fileURLToPath(new URL('./template.typ', import.meta.url)), 'utf8')
 
