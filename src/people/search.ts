@@ -28,11 +28,13 @@ export type Ranked = {
 
 /** What a birth year adds: more than any one mistake in a name takes away. It never takes anything away. */
 const BIRTH_YEAR = { same: 0.2, near: 0.1 } as const
-/** Below this the best name found is doubtful, and names that share fewer words are looked at too. */
+/** Below this a name is doubtful, unless it has all that was asked for: a part of a name is no worse than the whole. */
 const GOOD = 0.85
+const isGood = ({ ranked: { score, why } }: { readonly ranked: Ranked }) => score >= GOOD || why.missing.length === 0
 /** Of a text of many words the longest ones choose who is looked at; ranking looks at the first dozen. */
 const CHOOSING_WORDS = 6
 const WORDS_MAX = 12
+/** Of more than so many who share the keys, those first by name are looked at, and all those of the birth year. */
 const CANDIDATES_MAX = 2_000
 const BIRTHS_MAX = 1_000
 
@@ -111,7 +113,7 @@ async function rankNames(
       const why = { words, missing, birthYear: null }
       found.set(person, { ranked: { person, by: 'name', score, why }, sorting })
     }
-    if (Math.max(0, ...[...found.values()].map(({ ranked }) => ranked.score)) >= GOOD) break
+    if ([...found.values()].some(isGood)) break
   }
   const byScore = [...found.values()].sort((a, b) => b.ranked.score - a.ranked.score)
   if (birthYear !== undefined) await addBirthYears(sql, byScore, birthYear, at, limit)
