@@ -10,6 +10,7 @@ import { actRoutes } from './act-routes.ts'
 import type { Authoriser } from './authorise.ts'
 import { batchRoute } from './batch.ts'
 import { type EntrySource, entryRoutes } from './entry-routes.ts'
+import { type Files, fileRoutes } from './file-routes.ts'
 import { makeGuard } from './guard.ts'
 import { type LogSource, logRoutes } from './log-routes.ts'
 import { tokenRoutes } from './token-routes.ts'
@@ -22,6 +23,7 @@ export type ApiOptions = {
   readonly authoriser: Authoriser
   readonly entries: EntrySource
   readonly logSource: LogSource
+  readonly files: Files
   readonly health: HealthSource
   readonly sql: Sql
   readonly clock: Clock
@@ -50,6 +52,7 @@ export function endpointsOf(options: ApiOptions): Endpoint[] {
     ...actRoutes(options),
     batchRoute(options),
     ...entryRoutes(options.entries),
+    ...fileRoutes(options.files),
     ...tokenRoutes(sql, clock),
     ...options.routes,
   ]

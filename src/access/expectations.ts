@@ -25,7 +25,10 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
     roles: ['registrar'],
   },
   'record.expunge': { says: 'Nothing is expunged but by oversight, on another’s proposal.', roles: ['oversight'] },
-  'record.seal': { says: 'A court’s order to seal or to open again is carried out by oversight.', roles: ['oversight'] },
+  'record.seal': {
+    says: 'A court’s order to seal or to open again is carried out by oversight.',
+    roles: ['oversight'],
+  },
   'place.record': { says: 'Places are entered by the register office.', roles: ['registrar'] },
   'finding.record': {
     says: 'The product opens findings, oversight opens and closes them; the facility does neither.',

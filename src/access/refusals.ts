@@ -56,6 +56,19 @@ export const { catalogue: accessRefusals, refuse: refuseAccess } = defineRefusal
       es: 'Corrija primero el acto nombrado en details y envíe ambos con identificadores nuevos.',
     },
   },
+  'not-a-picture': {
+    sort: 'invalid',
+    says: { en: 'The bytes are no JPEG or PNG picture.', es: 'Los bytes no son una imagen JPEG o PNG.' },
+    remedy: {
+      en: 'Send the bytes of the picture with content type image/jpeg or image/png.',
+      es: 'Envíe los bytes de la imagen con el tipo image/jpeg o image/png.',
+    },
+  },
+  'no-such-file': {
+    sort: 'not-found',
+    says: { en: 'There is no such custody or picture.', es: 'No existe tal custodia o imagen.' },
+    remedy: { en: 'Check the identifiers.', es: 'Compruebe los identificadores.' },
+  },
   'no-such-entry': {
     sort: 'not-found',
     says: { en: 'There is no such entry.', es: 'No existe tal asiento.' },

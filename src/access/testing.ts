@@ -102,6 +102,7 @@ export async function openTestApi(sql: Sql, acts: readonly ActKind[], change: Pa
     macKey: randomBytes(32),
     authoriser: await openAuthoriser(),
     entries: { find: async () => undefined, receipt: async () => undefined },
+    files: { put: async () => 'ab'.repeat(32), find: async () => undefined },
     logSource: { checkpoint: async () => undefined, tile: async () => undefined, bundle: async () => undefined },
     health: async () => ({
       database: true,

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openAuthoriser } from '../access/authorise.ts'
 import { buildApi } from '../access/compose.ts'
 import { DatabaseUnavailable } from '../platform/database.ts'
+import { FileStore } from '../platform/files.ts'
 import type { Health, HealthSource } from '../platform/http/health.ts'
 import type { House } from './house.ts'
 import { routes } from './rooms.ts'
@@ -20,6 +22,7 @@ export async function openApp(house: House): Promise<FastifyInstance> {
     authoriser: await openAuthoriser(),
     entries: makeEntrySource(database, record),
     logSource: makeLogSource(database),
+    files: new FileStore(join(config.dataFolder, 'files'), database, record.keys),
     health: makeHealthSource(house),
     sql: database,
     clock,

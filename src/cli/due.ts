@@ -1,5 +1,6 @@
 import type { Act } from '../kernel/act.ts'
 import type { Sql } from '../kernel/ports.ts'
+import { findUndelivered } from '../platform/notices/outbox.ts'
 import { serviceActor } from '../record/house-keeping.ts'
 import { dueActs } from '../standards/read.ts'
 import type { House } from './house.ts'
@@ -10,6 +11,7 @@ export async function due({ database, registry, standing, config }: House, now: 
   const found = await dueActs(database, now, {
     ...(standing.signerSilentSince !== undefined && { signerSilentSince: standing.signerSilentSince }),
     ...(unwitnessedSince !== undefined && { unwitnessedSince }),
+    undelivered: await findUndelivered(database),
   })
   return found.map(({ id, kind: name, occurredAt, data }) => {
     const kind = registry.acts.get(name)

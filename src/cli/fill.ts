@@ -65,14 +65,14 @@ export async function fillFacility(
     done += drafts.length
     onProgress(done)
     // Without statistics the planner takes the tables for empty, and prepared plans keep that.
-    if (isFirst) await house.database.rows('analyze')
+    if (isFirst) await house.owner.rows('analyze')
   }
   await append(places)
   for (const batch of inBatches(population({ ...mixture, people }, plan), { size: BATCH_ENTRIES })) {
     if (isStopped()) return 'stopped'
     await append(batch)
   }
-  await house.database.rows('analyze')
+  await house.owner.rows('analyze')
   await writeFilled(path, { seed: mixture.seed, people, finished: true })
   return { people, entries: done, durationMs: performance.now() - started }
 }

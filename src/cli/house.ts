@@ -4,8 +4,9 @@ import type { Act } from '../kernel/act.ts'
 import { base64 } from '../kernel/bytes.ts'
 import { type Clock, systemClock, type Tx } from '../kernel/ports.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import { oversightEffects } from '../oversight/effects.ts'
 import type { Config } from '../platform/config.ts'
-import { connectDatabase, type Database } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/logs.ts'
 import { migrate } from '../platform/migrate.ts'
 import { AlreadyRunning } from '../platform/postgres/server.ts'
@@ -21,6 +22,7 @@ import { buildRegistry, type Registry } from '../record/registry.ts'
 import { type Outcome, Runner } from '../record/runner.ts'
 import { Sequencer } from '../record/sequencer.ts'
 import { connectSigner, logVerifierKeys, type Signer, type SignerKeys, startSigner } from '../signer/client.ts'
+import { connectDatabases } from './databases.ts'
 import { type RunFile, removeRunFile, signerSocketOf, takeInstance, writeRunFile } from './instance.ts'
 import { Keeper, type Standing, untilSigned } from './keeper.ts'
 import { rooms } from './rooms.ts'
@@ -28,6 +30,8 @@ import { rooms } from './rooms.ts'
 /** Everything that a command needs of an instance, opened: database, record, signer. */
 export type House = {
   readonly config: Config
+  /** Owns the tables: for what the application's role may not do (replay, statistics). */
+  readonly owner: Database
   readonly database: Database
   readonly registry: Registry
   readonly record: RecordContext
@@ -101,15 +105,14 @@ async function open(
   const { server, running, databaseLost, release } = await takeInstance(config)
   closers.push(release)
   if (running && mustOwn) throw new AlreadyRunning(whoRuns(config, running))
-  const database = connectDatabase(server.connectionString, {
-    onConnectionLost: (error) => {
-      if (!isClosing) log.warn('a connection was lost', { error })
-    },
-  })
   let isClosing = false
+  const databases = connectDatabases(config, server.connectionString, (error) => {
+    if (!isClosing) log.warn('a connection was lost', { error })
+  })
+  const { owner, app: database } = databases
   closers.push(() => {
     isClosing = true
-    return database.close()
+    return databases.close()
   })
 
   const secrets = await openSecrets(join(config.dataFolder, 'secrets'), join(config.dataFolder, 'oversight'))
@@ -121,33 +124,32 @@ async function open(
   }
   const signer = connectSigner({ socketPath })
   closers.push(() => signer.close())
-  if (!running) await migrate(database)
+  if (!running) await migrate(owner)
   const signerKeys = await signer.keys()
 
   const registry = buildRegistry(rooms)
   const record: RecordContext = { registry, keys: new KeyRing(secrets.facility, secrets.oversight), clock }
-  const sequencer = new Sequencer(database)
+  const sequencer = new Sequencer(databases.sequencer)
   const keeper = new Keeper({
     pass: () => sequencer.pass(),
-    sign: () => signHead({ database, sequencer, signer, origin: config.origin, clock }),
+    sign: () => signHead({ database: databases.sequencer, sequencer, signer, origin: config.origin, clock }),
     ping: () => signer.state(),
     intervalMs: config.checkpointIntervalMs,
     clock,
     log,
   })
-  const runner = new Runner({
-    record,
-    database,
-    promiser: makePromiser({
-      origin: config.origin,
-      delaySeconds: config.promiseSeconds,
-      signPromise: (message) => signer.signPromise(message),
-      onSilent: () => {
-        keeper.standing.signerSilentSince ??= clock.now().toString()
-      },
-    }),
-    ...(!running && { onAppended: () => keeper.nudge() }),
+  const promiser = makePromiser({
+    origin: config.origin,
+    delaySeconds: config.promiseSeconds,
+    signPromise: (message) => signer.signPromise(message),
+    onSilent: () => {
+      keeper.standing.signerSilentSince ??= clock.now().toString()
+    },
   })
+  const nudge = !running && { onAppended: () => keeper.nudge() }
+  const effects = { database: databases.expunger, carryOut: oversightEffects(record, secrets.oversight) }
+  const runner = new Runner({ record, database, promiser, effects, ...nudge })
+  const bulk = new Runner({ record, database: databases.sequencer, promiser, ...nudge })
   // Only the process that runs the instance signs: two who ask for signatures would each show the other an older tree.
   const settleAsGuest = async () => {
     await sequencer.pass()
@@ -156,6 +158,7 @@ async function open(
   }
   const house: House = {
     config,
+    owner,
     database,
     registry,
     record,
@@ -169,7 +172,7 @@ async function open(
     ...(running?.url !== undefined && { url: running.url }),
     standing: keeper.standing,
     settle: running ? settleAsGuest : () => keeper.settle(),
-    appendBulk: (acts, alsoWrite) => appendBulk(runner, sequencer, acts, alsoWrite),
+    appendBulk: (acts, alsoWrite) => appendBulk(bulk, sequencer, acts, alsoWrite),
     announce: (url) => writeRunFile(config, { pid: process.pid, signerSocket: socketPath, url }),
     databaseLost,
     close: () => closeAll(closers),
@@ -209,7 +212,7 @@ async function appendBulk(
 }
 
 /** The keys of this house and the migrations that made its tables stand in the record itself. */
-async function enterHouse({ config, runner, signerKeys, clock, settle, database }: House): Promise<void> {
+async function enterHouse({ config, runner, signerKeys, clock, settle, database, owner }: House): Promise<void> {
   const custodian = {
     use: 'custodian',
     origin: config.origin,
@@ -221,9 +224,7 @@ async function enterHouse({ config, runner, signerKeys, clock, settle, database 
     serviceAct(publishKey, { act }, clock, [act.use, config.origin, act.ed25519]),
   )
   // All of them, not those just applied: a start that was killed in between left some unsaid.
-  const applied = await database.rows<{ name: string; sha256: string }>(
-    'select name, sha256 from migration order by name',
-  )
+  const applied = await owner.rows<{ name: string; sha256: string }>('select name, sha256 from migration order by name')
   for (const act of applied) acts.push(serviceAct(applyMigration, { act }, clock, [act.name, act.sha256]))
   const known = await database.rows<{ act: string }>('select act from entry where act = any($1::uuid[])', [
     acts.map(({ id }) => id),

@@ -5,6 +5,7 @@ import type { Route } from '../kernel/contract.ts'
 import type { Room } from '../kernel/register.ts'
 import { room as law } from '../law/room.ts'
 import { routes as lawRoutes } from '../law/routes.ts'
+import { room as oversight } from '../oversight/room.ts'
 import { room as people } from '../people/room.ts'
 import { routes as peopleRoutes } from '../people/routes.ts'
 import { room as places } from '../places/room.ts'
@@ -18,7 +19,7 @@ import { routes as standardRoutes } from '../standards/routes.ts'
 const record: Room = { name: 'record', acts: recordActs, registers: [], refusals: recordRefusals }
 
 /** Every room of the program. A new room is added here, and nowhere else. */
-export const rooms: readonly Room[] = [record, people, places, custody, law, standards, intake, notices]
+export const rooms: readonly Room[] = [record, people, places, custody, law, standards, oversight, intake, notices]
 
 /** What the rooms answer. */
 export const routes: readonly Route[] = [

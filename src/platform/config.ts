@@ -3,10 +3,16 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isAddress, recipientOf } from './notices/address.ts'
 
+const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ })
+
 /** One configuration key: where it may come from, and what it must look like. */
 const settings = {
   dataFolder: { variable: 'HABEAS_DATA', value: z.string().min(1).default('.habeas') },
-  databaseUrl: { variable: 'DATABASE_URL', value: z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ }).optional() },
+  databaseUrl: { variable: 'DATABASE_URL', value: PostgresUrl.optional() },
+  // Logins of the other roles on an external server; the one of databaseUrl where they are absent.
+  ownerDatabaseUrl: { variable: 'HABEAS_OWNER_DATABASE_URL', value: PostgresUrl.optional() },
+  sequencerDatabaseUrl: { variable: 'HABEAS_SEQUENCER_DATABASE_URL', value: PostgresUrl.optional() },
+  expungerDatabaseUrl: { variable: 'HABEAS_EXPUNGER_DATABASE_URL', value: PostgresUrl.optional() },
   host: { variable: 'HABEAS_HOST', value: z.string().min(1).default('127.0.0.1') },
   port: { variable: 'HABEAS_PORT', value: z.int().min(0).max(65_535).default(8472) },
   // Names the log in every checkpoint for ever (C2SP tlog-checkpoint: an origin line, as a schema-less URL).

@@ -23,7 +23,7 @@ export async function backUpRecord(this: Context, flags: BackupFlags, file: stri
     if (isThere) throw Object.assign(new Error('exists'), { code: 'EEXIST', path: each })
   }
   const result = await withHouse(this, async (house) => {
-    const { database, registry, config, clock } = house
+    const { owner: database, registry, config, clock } = house
     const bar = terminal.bar('backup', await entryCount(database), 'entries')
     try {
       return await backUp(path, keysPath, {

@@ -23,7 +23,7 @@ export async function importRoster(this: Context, flags: ImportFlags, file: stri
   const bars = new Bars(terminal)
   const result = await withHouse(this, async (house) => {
     try {
-      const port = { database: house.database, clock: house.clock, actor: IMPORTER, appendBulk: house.appendBulk }
+      const port = { database: house.owner, clock: house.clock, actor: IMPORTER, appendBulk: house.appendBulk }
       const imported = await importFile(port, file, profile.profile, {
         dryRun: flags.dryRun,
         onProgress: (progress) => bars.show(progress),

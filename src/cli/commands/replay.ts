@@ -10,7 +10,7 @@ export async function replayRegisters(this: Context, { json }: Json): Promise<vo
   const result = await withHouse(this, async (house) => {
     const bar = terminal.bar('replay', await entryCount(house.database), 'entries')
     try {
-      return { ...(await replay(house.record, house.database, bar.to)), registers: house.registry.registers.length }
+      return { ...(await replay(house.record, house.owner, bar.to)), registers: house.registry.registers.length }
     } finally {
       bar.stop()
     }

@@ -68,7 +68,7 @@ async function restoreInto(
     if (running)
       throw new AlreadyRunning(`Habeas runs on ${config.dataFolder} (process ${running.pid}): stop it first.`)
     const secrets = await openSecrets(secretsFolder, join(config.dataFolder, 'oversight'))
-    const database = connectDatabase(server.connectionString)
+    const database = connectDatabase(config.ownerDatabaseUrl ?? server.connectionString)
     try {
       const signed = await findState(signerFolder)
       const result = await restore(path, keysPath, {

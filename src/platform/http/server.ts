@@ -117,6 +117,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     else done(new NotAsAgreed(refuseHttp('not-json', { reason: json.reason })))
   })
 
+  // Pictures alone travel as bytes; a route that wants JSON finds that they are none.
+  app.addContentTypeParser(['image/jpeg', 'image/png'], { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, bytes),
+  )
+
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store')
   })

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { findBytes, scrub } from '../../platform/scrub.ts'
+import type { ScrubFlags } from '../commands.ts'
+import type { Context } from '../context.ts'
+import { CommandFailed } from '../failures.ts'
+import { count } from '../terminal.ts'
+import { withHouse } from '../with-house.ts'
+
+export async function scrubFiles(this: Context, flags: ScrubFlags): Promise<void> {
+  const { terminal } = this
+  // Read from a file: what was expunged shall not stand in the history of a shell either.
+  const needles = flags.find === undefined ? [] : await needlesOf(resolve(flags.find))
+  if (flags.find !== undefined && needles.length === 0)
+    throw new CommandFailed(terminal.words({ en: 'That file holds no text.', es: 'Ese archivo no contiene texto.' }))
+  const result = await withHouse(this, async ({ owner, config }) => {
+    const bar = terminal.bar('scrub', 1, 'tables')
+    try {
+      const steps = await scrub(owner, (done) => bar.to(done))
+      // The files of somebody else's server are not ours to read.
+      const folder = config.databaseUrl === undefined ? join(config.dataFolder, 'pg') : undefined
+      const found = folder === undefined || needles.length === 0 ? [] : await findBytes(folder, needles)
+      return { steps, found, searched: folder !== undefined && needles.length > 0 }
+    } finally {
+      bar.stop()
+    }
+  })
+  const { steps, found, searched } = result
+  const failed = steps.filter(({ done }) => !done)
+  if (flags.json) terminal.say(JSON.stringify(result))
+  else {
+    terminal.say(
+      terminal.words({
+        en: `${count(steps.length - failed.length)} of ${count(steps.length)} steps done.`,
+        es: `${count(steps.length - failed.length)} de ${count(steps.length)} pasos hechos.`,
+      }),
+    )
+    for (const { step, why } of failed) terminal.say(`  ${step}: ${why}`)
+    if (searched)
+      terminal.say(
+        found.length === 0
+          ? terminal.words({
+              en: 'The byte search found nothing in the data folder.',
+              es: 'La búsqueda de bytes no halló nada en la carpeta de datos.',
+            })
+          : found.map((path) => `  ${path}`).join('\n'),
+      )
+    terminal.say(
+      terminal.words({
+        en: 'Backups and mirrors keep what they have until their last day; a disk may keep deleted blocks until they are used again.',
+        es: 'Las copias y los espejos conservan lo suyo hasta su último día; un disco puede conservar bloques borrados hasta que se reutilicen.',
+      }),
+    )
+  }
+  this.end(failed.length + found.length === 0 ? 'done' : 'broken')
+}
+
+/** One text a line; a line `hex:…` is bytes. */
+async function needlesOf(path: string): Promise<Buffer[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '')
+  return lines.map((line) => (line.startsWith('hex:') ? Buffer.from(line.slice(4), 'hex') : Buffer.from(line)))
+}
