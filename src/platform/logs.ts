@@ -26,6 +26,7 @@ const allowed = {
   size: 'size of the tree',
   status: 'HTTP status',
   version: 'of the program',
+  witness: 'what the trust policy calls a witness',
 } as const
 
 /** The fields that a log line may carry. */

@@ -8,9 +8,7 @@ import type { Sql } from '../kernel/ports.ts'
 import { freshDatabase, temporaryFolder } from '../platform/testing.ts'
 import { exportRequestFile, importResponseFile } from '../platform/witness-files.ts'
 import { makeWitnessPost } from '../platform/witness-http.ts'
-import { serveWitness } from '../witness/serve.ts'
-import { makeSmallLog } from '../witness/testing.ts'
-import { openWitness } from '../witness/witness.ts'
+import { makeSmallLog, serveTestWitness, storeHead } from '../witness/testing.ts'
 import {
   cosignedCheckpoint,
   findBestHead,
@@ -19,11 +17,10 @@ import {
   findNewestHead,
   unwitnessedSince,
 } from './heads.ts'
-import { nodeChecker, sha256 } from './node-crypto.ts'
+import { nodeChecker } from './node-crypto.ts'
 import { openCheckpoint } from './note.ts'
 import { judgeCheckpoint, type Policy, policyKeys } from './policy.ts'
 import { addWitness } from './policy-edit.ts'
-import { appendLeaves, EMPTY_EDGE } from './tile-appender.ts'
 import { askStation, stationsOf, type WitnessPost, type WitnessReport } from './witness-client.ts'
 import { exportRequest, importResponse } from './witness-exchange.ts'
 import { WitnessRounds } from './witness-rounds.ts'
@@ -32,33 +29,9 @@ const log = makeSmallLog('habeas.example/witnessed')
 const NOON = Temporal.Instant.from('2026-03-01T12:00:00Z')
 const clock = { now: () => NOON }
 
-/** The log as the database would hold it at `size`, signed then. */
-async function store(sql: Sql, size: number, { leaves = log.leaves, at = NOON } = {}): Promise<void> {
-  const { root, fullTiles, partialTiles } = appendLeaves(sha256, EMPTY_EDGE, leaves.slice(0, size))
-  for (const { level, index, hashes } of [...fullTiles, ...partialTiles]) {
-    await sql.rows(
-      'insert into tile values ($1, $2, $3) on conflict (level, idx) do update set hashes = excluded.hashes',
-      [level, index, Buffer.from(hashes)],
-    )
-  }
-  const note = log.note(size, leaves)
-  await sql.rows('insert into checkpoint values ($1, $2, $3, $4)', [size, Buffer.from(root), note, at.toString()])
-}
-
-/** A witness that listens, and a policy that asks for it. */
-async function served(t: TestContext, name = 'inspectorate') {
-  const witness = await openWitness({
-    folder: await temporaryFolder(t),
-    name: `${name}.example/w1`,
-    logs: log.keys,
-  })
-  const server = await serveWitness(witness, { host: '127.0.0.1', port: 0 })
-  t.after(async () => {
-    await server.close()
-    await witness.close()
-  })
-  return { name, witness, url: server.url }
-}
+const store = (sql: Sql, size: number, { leaves = log.leaves, at = NOON } = {}) =>
+  storeHead(sql, log, size, { leaves, at })
+const served = (t: TestContext, name?: string) => serveTestWitness(t, log.keys, name)
 
 const BARE: Policy = { logs: log.keys.map((key) => ({ key })), witnesses: [], groups: [], quorum: 'none' }
 

@@ -3,15 +3,13 @@ import { test } from 'node:test'
 import { verifyReturn } from '../../../verify/return.ts'
 import { systemClock } from '../../kernel/ports.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
-import { temporaryFolder } from '../../platform/testing.ts'
 import { makeWitnessPost } from '../../platform/witness-http.ts'
 import { findBestHead } from '../../record/heads.ts'
 import { nodeChecker, sha256 } from '../../record/node-crypto.ts'
 import { formatPolicy, parsePolicy } from '../../record/policy.ts'
 import { addWitness } from '../../record/policy-edit.ts'
 import { WitnessRounds } from '../../record/witness-rounds.ts'
-import { serveWitness } from '../../witness/serve.ts'
-import { openWitness } from '../../witness/witness.ts'
+import { serveTestWitness } from '../../witness/testing.ts'
 import { addNote } from '../acts.ts'
 import { makeReturn, type ReturnHouse } from './make.ts'
 import { CUSTODY, enterAna, openReturnHouse } from './testing.ts'
@@ -22,11 +20,9 @@ test('under a policy with a witness, a return comes with the head that it cosign
   const { database } = opened.house
   const parsed = parsePolicy(sha256, opened.policy)
   assert.ok(parsed.ok)
-  const folder = await temporaryFolder(t)
-  const witness = await openWitness({ folder, name: 'bar.example/w', logs: parsed.value.logs.map(({ key }) => key) })
-  const server = await serveWitness(witness, { host: '127.0.0.1', port: 0 })
-  t.after(() => witness.close())
-  const added = addWitness(parsed.value, { name: 'bar', url: server.url, keys: witness.keys })
+  const logKeys = parsed.value.logs.map(({ key }) => key)
+  const { url, witness, close } = await serveTestWitness(t, logKeys, 'bar')
+  const added = addWitness(parsed.value, { name: 'bar', url, keys: witness.keys })
   assert.ok(added.ok)
   const policy = added.value
   const rounds = new WitnessRounds({
@@ -62,7 +58,7 @@ test('under a policy with a witness, a return comes with the head that it cosign
   assert.equal(second.verdict, 'verified')
   assert.ok(second.size > first.size, 'the new entry needed a new head')
 
-  await server.close()
+  await close()
   await opened.submit(
     addNote,
     { person: { custody: CUSTODY }, act: { text: 'and another' } },
