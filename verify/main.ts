@@ -1,5 +1,7 @@
 /** The command around the pure checks: `habeas verify FILE --trust POLICY [--promise-key FILE]`. No database, no network. */
 import { readFile } from 'node:fs/promises'
+import { inflateSync } from 'node:zlib'
+import { findAttachedReturn, isPdf } from './attached.ts'
 import { nodePorts } from './node.ts'
 import { findPromiseKey } from './promise-key.ts'
 import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from './receipt.ts'
@@ -24,7 +26,10 @@ export type VerifyOptions = {
 
 const EXIT_CODES = { verified: 0, 'unknown-key': 2, broken: 1 } as const satisfies Record<Verdict, number>
 
-/** Verifies a return (`.json`) or a receipt (`.tlog-proof`), told apart by its first bytes. Never throws. */
+/**
+ * Verifies a return (`.json`, or the PDF that it is attached to) or a receipt (`.tlog-proof`), told apart by the first
+ * bytes. Never throws.
+ */
 export async function verifyCommand(
   file: string,
   trust: string,
@@ -42,6 +47,11 @@ export async function verifyCommand(
     return unreadable(file, error instanceof Error ? error.message : String(error), language)
   }
   try {
+    if (isPdf(bytes)) {
+      const attached = await findAttachedReturn(bytes, (stream) => inflateSync(stream, { maxOutputLength: 1 << 28 }))
+      if (attached === undefined) return unreadable(file, 'the PDF has no return attached', language)
+      bytes = attached
+    }
     if (isReceipt(bytes)) {
       const key = keyBytes && (await findPromiseKey(keyBytes, policy, originOf(bytes) ?? '', nodePorts))
       if (key !== undefined && !key.ok) return unreadable(file, key.reason, language)

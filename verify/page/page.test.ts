@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { deflateSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import type { Statement } from '../../src/record/return-format.ts'
@@ -238,10 +239,30 @@ test('at 360 px, by keyboard, in English, before and after: nothing serious, the
   await context.close()
 })
 
+/** As much of a PDF as the attached file needs. */
+function pdfAround(file: Uint8Array): Buffer {
+  const deflated = deflateSync(file)
+  return Buffer.concat([
+    Buffer.from(
+      `%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile /Length ${deflated.length} /Filter /FlateDecode >>\nstream\n`,
+    ),
+    deflated,
+    Buffer.from('\nendstream\nendobj\n'),
+  ])
+}
+
 test('a PDF, a policy that is none, a file that is nothing: each is said, none is an exception', async () => {
   const { page, context, errors } = await open()
   await choose(page, 'El archivo que se comprueba', await write('print.pdf', '%PDF-1.7\n'))
-  await page.getByText('Extraiga el archivo adjunto return.json').waitFor()
+  await page.getByText('Este PDF no lleva ninguna respuesta adjunta').waitFor()
+  await choose(page, 'Su política de confianza', join(examples, 'trust.policy'))
+  await choose(
+    page,
+    'El archivo que se comprueba',
+    await write('with.pdf', pdfAround(await readFile(join(examples, 'return.jcs')))),
+  )
+  await sees(page, 'Verificado')
+  await page.getByText('Se comprobó el archivo firmado adjunto al PDF').waitFor()
   await choose(page, 'El archivo que se comprueba', await write('odd.txt', 'hola'))
   await sees(page, 'Roto')
   await choose(page, 'Su política de confianza', await write('odd.policy', 'trust everybody\n'))

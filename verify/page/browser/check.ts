@@ -1,5 +1,6 @@
 /** From the chosen files to one answer; no DOM. */
 
+import { findAttachedReturn, isPdf } from '../../attached.ts'
 import { findPromiseKey } from '../../promise-key.ts'
 import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from '../../receipt.ts'
 import { verifyReturn } from '../../return.ts'
@@ -11,9 +12,14 @@ export type Files = { readonly file?: Uint8Array; readonly policy?: Uint8Array; 
 
 export type Outcome =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'pdf' }
+  | { readonly kind: 'pdf-without-return' }
   | { readonly kind: 'unreadable'; readonly detail: string }
-  | { readonly kind: 'return'; readonly judged: ReturnVerdict; readonly hasPolicy: boolean }
+  | {
+      readonly kind: 'return'
+      readonly judged: ReturnVerdict
+      readonly hasPolicy: boolean
+      readonly isPrinted: boolean
+    }
   | { readonly kind: 'receipt'; readonly judged: ReceiptVerdict; readonly hasPolicy: boolean }
 
 /** A policy that trusts no log: what is checked without one can at best be consistent. */
@@ -26,14 +32,16 @@ export function kindOf(bytes: Uint8Array): keyof Files {
   return /^[A-Za-z0-9+/]{43}=\r?\n?$/.test(start) ? 'key' : 'file'
 }
 
-export async function check({ file, policy, key }: Files): Promise<Outcome> {
-  if (file === undefined) return { kind: 'waiting' }
-  if (new TextDecoder('latin1').decode(file.subarray(0, 5)) === '%PDF-') return { kind: 'pdf' }
+export async function check({ file: chosen, policy, key }: Files): Promise<Outcome> {
+  if (chosen === undefined) return { kind: 'waiting' }
+  const isPrinted = isPdf(chosen)
+  const file = isPrinted ? await findAttachedReturn(chosen, inflate) : chosen
+  if (file === undefined) return { kind: 'pdf-without-return' }
   const policyText = policy === undefined ? NO_TRUST : new TextDecoder().decode(policy)
   const hasPolicy = policy !== undefined
   try {
     if (!isReceipt(file))
-      return { kind: 'return', judged: await verifyReturn(file, policyText, browserPorts), hasPolicy }
+      return { kind: 'return', judged: await verifyReturn(file, policyText, browserPorts), hasPolicy, isPrinted }
     const promiseKey = key && (await findPromiseKey(key, policyText, originOf(file) ?? '', browserPorts))
     if (promiseKey !== undefined && !promiseKey.ok) return { kind: 'unreadable', detail: promiseKey.reason }
     const judged = await verifyReceipt(file, policyText, browserPorts, promiseKey?.value)
@@ -42,4 +50,9 @@ export async function check({ file, policy, key }: Files): Promise<Outcome> {
     if (error instanceof UnusablePolicy) return { kind: 'unreadable', detail: error.message }
     throw error
   }
+}
+
+async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream('deflate'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
 }

@@ -13,12 +13,12 @@ export function resultOf(outcome: Outcome, language: Language): Node[] {
   switch (outcome.kind) {
     case 'waiting':
       return [banner('waiting', words.waiting, words.waitingHelp)]
-    case 'pdf':
+    case 'pdf-without-return':
       return [banner('unreadable', words.verdict.unreadable, words.pdf)]
     case 'unreadable':
       return [banner('unreadable', words.verdict.unreadable, words.says.unreadable, technical(outcome.detail))]
     case 'return':
-      return returnResult(outcome.judged, outcome.hasPolicy, words, language)
+      return returnResult(outcome, words, language)
     case 'receipt':
       return receiptResult(outcome.judged, outcome.hasPolicy, words)
   }
@@ -38,8 +38,10 @@ function verdictOf({ verdict }: ReturnVerdict | ReceiptVerdict, hasPolicy: boole
   return banner(verdict, words.verdict[verdict], words.says[verdict], more)
 }
 
-function returnResult(judged: ReturnVerdict, hasPolicy: boolean, words: PageWords, language: Language): Node[] {
+function returnResult(outcome: Extract<Outcome, { kind: 'return' }>, words: PageWords, language: Language): Node[] {
+  const { judged, hasPolicy, isPrinted } = outcome
   const found: Node[] = [verdictOf(judged, hasPolicy, words), ...problemsOf(judged.problems, hasPolicy, words)]
+  if (isPrinted) found.push(element('p', { class: 'card' }, words.printed))
   // The words of a broken file are not repeated: somebody would read them.
   if (judged.verdict === 'broken') return found
   const asked = isJsonObject(judged.return) ? judged.return : undefined

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { inflateSync } from 'node:zlib'
+import { verifyCommand } from '../../../../verify/main.ts'
 import { verifyReturn } from '../../../../verify/return.ts'
+import { temporaryFolder } from '../../../platform/testing.ts'
 import { nodeChecker } from '../../../record/node-crypto.ts'
 import { depart } from '../../acts.ts'
 import { makeNotHeld, makeReturn } from '../../return.ts'
@@ -28,6 +32,8 @@ test('the PDF of a return: tagged PDF/A-3a, the signed file attached and verifyi
   await enterAna(opened)
   const registerNumber = await enterBerta(opened, 30)
   const { bytes } = made(await makeReturn(opened.house, { registerNumber, at: '2026-05-10T12:00:00Z' }))
+  const folder = await temporaryFolder(t)
+  await writeFile(join(folder, 'policy'), opened.policy)
   const [spanish, again, english] = await Promise.all([
     makeReturnPdf(bytes, { language: 'es' }),
     makeReturnPdf(bytes, { language: 'es' }),
@@ -49,6 +55,9 @@ test('the PDF of a return: tagged PDF/A-3a, the signed file attached and verifyi
     const attached = streams.find((stream) => stream.equals(bytes))
     assert.ok(attached, 'the attached file is the return, byte for byte')
     assert.equal((await verifyReturn(attached, opened.policy, nodeChecker)).verdict, 'verified')
+    await writeFile(join(folder, 'return.pdf'), pdf)
+    const checked = await verifyCommand(join(folder, 'return.pdf'), join(folder, 'policy'), language)
+    assert.equal(checked.exitCode, 0, 'the command takes the PDF itself')
     assert.ok(!text.includes('canary-injury') && !text.includes('canary-complaint'), 'the medical section is nowhere')
   }
 })
