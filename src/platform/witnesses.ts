@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Sql } from '../kernel/ports.ts'
 import { cosignedCheckpoint, findBestHead, type Head, unwitnessedSince } from '../record/heads.ts'
 import type { WitnessReport } from '../record/witness-client.ts'
@@ -13,6 +14,9 @@ export type WitnessesOptions = {
   readonly log: Log
   readonly intervalMs?: number
 }
+
+/** Ours: so long a paper waits for the witnesses. What they say later is kept for the next one. */
+const PAPER_WAIT_MS = 3_000
 
 /** The witnesses of a running instance: asks them, and says what to show and what is missing. */
 export class Witnesses {
@@ -50,7 +54,17 @@ export class Witnesses {
   /** The head for a paper that covers so many entries: `ReturnHouse.bestHead`; receipts take it too. */
   async bestHead(minSize: number): Promise<Head | undefined> {
     const { database, trustPolicy } = this.#options
-    return findBestHead(database, await trustPolicy.get(), minSize, () => this.#rounds.ask())
+    const waited = new AbortController()
+    const askAwhile = () =>
+      Promise.race([
+        this.#rounds.ask(),
+        sleep(PAPER_WAIT_MS, undefined, { signal: waited.signal }).catch(() => undefined),
+      ])
+    try {
+      return await findBestHead(database, await trustPolicy.get(), minSize, askAwhile)
+    } finally {
+      waited.abort()
+    }
   }
 
   /** What `/log/checkpoint` shows. */
