@@ -45,9 +45,12 @@ export type CheckpointerOptions = {
 export async function signHead({ database, sequencer, signer, origin, clock }: CheckpointerOptions): Promise<number> {
   const { size, root } = await sequencer.head()
   const [last] = await database.rows<{ size: number }>('select coalesce(max(size), 0) as size from checkpoint')
-  if (size === 0 || size === last?.size) return size
-  const { size: from } = await signer.state()
-  if (from > size) throw new CheckpointRefused('older', from, size)
+  // Asked also when there is nothing new to sign: an older copy is told at once, not at its first entry.
+  const { origin: signedOrigin, size: from, root: signedRoot } = await signer.state()
+  if (from > size && (size > 0 || signedOrigin === origin)) throw new CheckpointRefused('older', from, size)
+  if (size === 0) return size
+  if (from === size && !Buffer.from(signedRoot).equals(root)) throw new CheckpointRefused('fork', from, size)
+  if (size === last?.size) return size
   const tree = new TileTree(sha256, size, readTilesFrom(database))
   const proof = from === size ? [] : await tree.consistencyProof(from)
   const signed = await signer.signCheckpoint({ origin, size, root, from, proof })

@@ -50,7 +50,7 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
   const { token } = await lost.json<{ token: string }>(['token', 'create', '--role', 'registrar'])
   const [custody] = await custodiesOf(server.url, token, 1)
   const noted = await ask(server.url, token, '/api/acts/note.add', noteAbout(custody as string, 'after the backup'))
-  assert.equal(noted.status, 200, JSON.stringify(noted.body))
+  assert.equal(noted.status, 201, JSON.stringify(noted.body))
   await lost.json(['return', number, '--out', lost.path('later.json')])
   await database.close()
   await server.stop()

@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { backUp } from '../../platform/backup/backup.ts'
-import type { BackupFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed } from '../failures.ts'
 import { entryCount } from '../house.ts'
+import type { BackupFlags } from '../house-flags.ts'
 import { count, nearPath } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'
 

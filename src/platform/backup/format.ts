@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -97,48 +96,70 @@ export async function readBackup(
   onLine: (line: Line, header: Header) => Promise<void> = async () => undefined,
 ): Promise<Header> {
   const file = createReadStream(path)
-  const gunzip = createGunzip()
-  const lines = createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY })
-  // An error of the file or of gzip ends the lines; the iterator itself would wait for ever.
-  let broken: unknown
-  const flowing = pipeline(file, gunzip).catch((error: unknown) => {
-    broken = error
-    lines.close()
-  })
-  const hash = createHash('sha256')
-  let header: Header | undefined
-  let ended = false
-  let count = 0
-  for await (const text of lines) {
-    if (ended) throw new BackupDamaged(`${path} goes on after its end.`)
-    const value = parsed(path, text)
+  const unpacked = createGunzip().setEncoding('utf8')
+  file.on('error', (error) => unpacked.destroy(error))
+  const reading = new Reading(path)
+  let rest = ''
+  try {
+    for await (const chunk of file.pipe(unpacked)) {
+      const texts = (rest + chunk).split('\n')
+      rest = texts.pop() as string
+      for (const text of texts) {
+        const line = reading.next(text)
+        if (line !== undefined) await onLine(line, reading.header as Header)
+      }
+    }
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    throw new BackupDamaged(`${path} is damaged: it cannot be unpacked.`, { cause: error })
+  } finally {
+    file.destroy()
+  }
+  if (rest !== '') throw new BackupDamaged(`${path} is damaged: its last line has no end.`)
+  return reading.end()
+}
+
+/** What was read so far, with the sum over it. */
+class Reading {
+  header: Header | undefined
+  readonly #path: string
+  readonly #hash = createHash('sha256')
+  #ended = false
+  #count = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Undefined for the header and the end. */
+  next(text: string): Line | undefined {
+    if (this.#ended) throw new BackupDamaged(`${this.#path} goes on after its end.`)
+    const value = parsed(this.#path, text)
     const end = End.safeParse(value)
     if (end.success) {
-      if (end.data.end.lines !== count || end.data.end.sha256 !== hash.digest('hex'))
-        throw new BackupDamaged(`${path} is damaged: its checksum is wrong.`)
-      ended = true
-      continue
+      const { lines, sha256 } = end.data.end
+      if (lines !== this.#count || sha256 !== this.#hash.digest('hex'))
+        throw new BackupDamaged(`${this.#path} is damaged: its checksum is wrong.`)
+      this.#ended = true
+      return undefined
     }
-    hash.update(`${text}\n`)
-    count++
-    if (header === undefined) {
-      const first = Header.safeParse(value)
-      if (!first.success) throw new BackupDamaged(`${path} is no backup of this program.`)
-      header = first.data
-      continue
+    this.#hash.update(`${text}\n`)
+    this.#count++
+    if (this.header !== undefined) {
+      const line = Line.safeParse(value)
+      if (!line.success) throw new BackupDamaged(`${this.#path} is damaged at line ${this.#count}.`)
+      return line.data
     }
-    const line = Line.safeParse(value)
-    if (!line.success) throw new BackupDamaged(`${path} is damaged at line ${count}.`)
-    await onLine(line.data, header)
+    const first = Header.safeParse(value)
+    if (!first.success) throw new BackupDamaged(`${this.#path} is no backup of this program.`)
+    this.header = first.data
+    return undefined
   }
-  await flowing
-  if (broken !== undefined) {
-    const { code } = broken as NodeJS.ErrnoException
-    if (code !== undefined && !code.startsWith('Z_')) throw broken
-    throw new BackupDamaged(`${path} is damaged: it cannot be unpacked.`, { cause: broken })
+
+  end(): Header {
+    if (this.header === undefined || !this.#ended) throw new BackupDamaged(`${this.#path} has no end: it was cut.`)
+    return this.header
   }
-  if (header === undefined || !ended) throw new BackupDamaged(`${path} has no end: it was cut.`)
-  return header
 }
 
 function parsed(path: string, text: string): unknown {

@@ -32,6 +32,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   access_token: 'sign-in state: tokens are made anew',
   import_progress: 'an import that was running begins again; what it recorded is found again',
   import_seen: 'belongs to import_progress',
+  import_stay: 'belongs to import_progress',
+  import_change: 'belongs to import_progress',
   notice: 'what stands open is told again',
   notice_covers: 'belongs to notice',
 }

@@ -18,6 +18,8 @@ export type EndpointContext = RouteContext & {
 /** A room's `Route` is one; those of `access/` may look at more. */
 export type Endpoint = {
   readonly contract: Contract
+  /** Whether who asks from this machine itself, not through a proxy, needs no token: for collectors beside the server. */
+  readonly loopback?: boolean
   readonly handle: (input: RouteInput<never, never, never>, context: EndpointContext) => Promise<unknown>
 }
 
