@@ -4,6 +4,7 @@ import type { Route } from '../kernel/contract.ts'
 import type { Clock, Runner, Sql } from '../kernel/ports.ts'
 import { EACH_ACT, type Endpoint, PUBLIC } from '../platform/http/endpoint.ts'
 import { type HealthSource, healthRoutes } from '../platform/http/health.ts'
+import { type MetricsSource, metricsRoute } from '../platform/http/metrics.ts'
 import { buildServer, type ServerOptions } from '../platform/http/server.ts'
 import type { Log } from '../platform/logs.ts'
 import { actRoutes } from './act-routes.ts'
@@ -25,10 +26,11 @@ export type ApiOptions = {
   readonly logSource: LogSource
   readonly files: Files
   readonly health: HealthSource
+  readonly metrics?: MetricsSource
   readonly sql: Sql
   readonly clock: Clock
   readonly log: Log
-} & Pick<ServerOptions, 'version' | 'bodyLimitBytes' | 'rateLimitPerMinute' | 'timeouts'>
+} & Pick<ServerOptions, 'version' | 'bodyLimitBytes' | 'rateLimitPerMinute' | 'timeouts' | 'onAnswered'>
 
 /** The whole interface of the rooms given to it. Throws when a permission is asked for that no policy speaks of. */
 export async function buildApi(options: ApiOptions): Promise<FastifyInstance> {
@@ -48,6 +50,7 @@ export function endpointsOf(options: ApiOptions): Endpoint[] {
   const { sql, clock } = options
   return [
     ...healthRoutes(options.health),
+    ...(options.metrics ? [metricsRoute(options.metrics)] : []),
     ...logRoutes(options.logSource),
     ...actRoutes(options),
     batchRoute(options),

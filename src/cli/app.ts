@@ -6,7 +6,9 @@ import { buildApi } from '../access/compose.ts'
 import { DatabaseUnavailable } from '../platform/database.ts'
 import { FileStore } from '../platform/files.ts'
 import type { Health, HealthSource } from '../platform/http/health.ts'
+import { Counters } from '../platform/metrics.ts'
 import type { House } from './house.ts'
+import { counted, makeMetricsSource } from './metrics.ts'
 import { routes } from './rooms.ts'
 import { makeEntrySource, makeLogSource } from './sources.ts'
 
@@ -14,16 +16,19 @@ import { makeEntrySource, makeLogSource } from './sources.ts'
 export async function openApp(house: House): Promise<FastifyInstance> {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
   const { config, database, registry, runner, record, secrets, clock, log } = house
+  const counters = new Counters()
   return buildApi({
     acts: [...registry.acts.values()],
     routes,
-    runner,
+    runner: counted(runner, counters),
     macKey: secrets.macKey,
     authoriser: await openAuthoriser(),
     entries: makeEntrySource(database, record),
     logSource: makeLogSource(database),
     files: new FileStore(join(config.dataFolder, 'files'), database, record.keys),
     health: makeHealthSource(house),
+    metrics: makeMetricsSource(house, counters),
+    onAnswered: (method, route, status, durationMs) => counters.answered(method, route, status, durationMs),
     sql: database,
     clock,
     log,

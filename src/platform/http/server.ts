@@ -34,6 +34,8 @@ export type ServerOptions = {
   readonly bodyLimitBytes: number
   readonly rateLimitPerMinute: number
   readonly timeouts?: Partial<typeof TIMEOUTS_MS>
+  /** Told of each answer: method, pattern of the route, status, milliseconds. */
+  readonly onAnswered?: (method: string, route: string, status: number, durationMs: number) => void
 }
 
 /** Milliseconds: a silent connection, a request that is slow to arrive, an idle connection, a slow handler. */
@@ -126,6 +128,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     reply.header('x-request-id', request.id).header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (request, reply) => {
+    const { url = 'none' } = request.routeOptions
+    options.onAnswered?.(request.method, url, reply.statusCode, reply.elapsedTime)
     log.info('answered', {
       method: request.method,
       route: request.routeOptions.url ?? 'none',
@@ -175,7 +179,7 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
     schema: schemaOf(contract),
     async onRequest(request, reply) {
       request.principal = NOBODY
-      if (contract.permission === PUBLIC) return
+      if (contract.permission === PUBLIC || (endpoint.loopback === true && isFromHere(request))) return
       const principal = await guard.authenticate(request.headers.authorization)
       if (isRefusal(principal)) {
         reply.header('www-authenticate', 'Bearer realm="habeas"')
@@ -217,6 +221,12 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
         .send(answer.body)
     },
   })
+}
+
+/** Straight from this machine. Behind a proxy everybody would seem to be; proxies say that they are. */
+function isFromHere({ socket, headers }: FastifyRequest): boolean {
+  const isPlain = ['authorization', 'forwarded', 'x-forwarded-for', 'via'].every((name) => headers[name] === undefined)
+  return isPlain && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '')
 }
 
 /** A denial is written down now in the log, without who; from the console on it will be an entry. */
