@@ -1,51 +1,19 @@
-import {
-  type Application,
-  type BaseArgs,
-  type BaseFlags,
-  buildApplication,
-  buildCommand,
-  buildRouteMap,
-} from '@stricli/core'
-import { ROLES, type Role } from '../access/roles.ts'
-import { AUDIENCES, type Audience } from '../kernel/audience.ts'
+import { type Application, buildApplication, buildCommand, buildRouteMap } from '@stricli/core'
+import { ROLES } from '../access/roles.ts'
+import { AUDIENCES } from '../kernel/audience.ts'
+import { guarded, json, originName, text, wholeNumber } from './command-parts.ts'
 import type { Context } from './context.ts'
 import type { ConformanceFlags, Json, VerifyFlags } from './flags.ts'
+import type {
+  BackupFlags,
+  ImportFlags,
+  RestoreFlags,
+  ReturnFlags,
+  StartFlags,
+  TokenCreateFlags,
+} from './house-flags.ts'
+import { expunge, resolveGone, seal, unseal } from './order-commands.ts'
 
-const json = {
-  kind: 'boolean',
-  brief: 'Answer as one JSON object on the last line',
-  default: false,
-  withNegated: false,
-} as const
-const text = (value: string): string => value
-const originName = (value: string): string => {
-  if (!/^[!-*,-~]+$/.test(value)) throw new Error('printable ASCII without spaces and "+" is needed')
-  return value
-}
-const wholeNumber = (value: string): number => {
-  if (!/^\d{1,15}$/.test(value)) throw new Error('a whole number is needed')
-  return Number(value)
-}
-
-/** Loads a command when it is asked for, and says for people what it throws. */
-const guarded =
-  <F extends BaseFlags, A extends BaseArgs>(
-    load: () => Promise<(this: Context, flags: F, ...args: A) => Promise<void>>,
-  ) =>
-  async () => {
-    const command = await load()
-    return async function (this: Context, flags: F, ...args: A): Promise<void> {
-      try {
-        await command.call(this, flags, ...args)
-      } catch (error) {
-        this.fail(error)
-      }
-    }
-  }
-
-export type { Json }
-
-export type StartFlags = Json & { readonly serve: boolean }
 const start = buildCommand<StartFlags, [], Context>({
   loader: guarded(async () => (await import('./commands/start.ts')).start),
   parameters: {
@@ -67,12 +35,6 @@ Next, from another terminal: habeas token create --role court, habeas return NUM
   },
 })
 
-export type ImportFlags = Json & {
-  readonly profile: string
-  readonly with?: string
-  readonly dryRun: boolean
-  readonly rejects?: string
-}
 const importCommand = buildCommand<ImportFlags, [string], Context>({
   loader: guarded(async () => (await import('./commands/import.ts')).importRoster),
   parameters: {
@@ -122,13 +84,6 @@ Next: habeas return NUMBER, with one of the three numbers that it prints. Profil
   },
 })
 
-export type ReturnFlags = Json & {
-  readonly at?: string
-  readonly known?: string
-  readonly audience: Audience
-  readonly notHeld?: string
-  readonly out?: string
-}
 const returnCommand = buildCommand<ReturnFlags, [string?], Context>({
   loader: guarded(async () => (await import('./commands/return.ts')).answerWrit),
   parameters: {
@@ -250,12 +205,6 @@ Ends with 0 when they are the same, 1 when not.`,
   },
 })
 
-export type TokenCreateFlags = Json & {
-  readonly role: Role
-  readonly label?: string
-  readonly days: number
-  readonly facility?: string
-}
 const tokenCreate = buildCommand<TokenCreateFlags, [], Context>({
   loader: guarded(async () => (await import('./commands/token.ts')).createOne),
   parameters: {
@@ -351,7 +300,6 @@ const keysFile = {
   placeholder: 'FILE',
 } as const
 
-export type BackupFlags = Json & { readonly keys: string }
 const backup = buildCommand<BackupFlags, [string], Context>({
   loader: guarded(async () => (await import('./commands/backup.ts')).backUpRecord),
   parameters: {
@@ -373,7 +321,6 @@ Next: carry both away, to different places, and try a restore: docs/operations.m
   },
 })
 
-export type RestoreFlags = BackupFlags & { readonly newOrigin?: string }
 const restore = buildCommand<RestoreFlags, [string], Context>({
   loader: guarded(async () => (await import('./commands/restore.ts')).restoreRecord),
   parameters: {
@@ -417,6 +364,10 @@ export function buildProgram(version: string): Application<Context> {
       replay,
       backup,
       restore,
+      resolveGone,
+      expunge,
+      seal,
+      unseal,
       token,
       conformance,
     },

@@ -33,6 +33,8 @@ export type House = {
   /** Owns the tables: for what the application's role may not do (replay, statistics). */
   readonly owner: Database
   readonly database: Database
+  /** Exchanges keys by order of a court, and may read where the key of a sealed custody went. */
+  readonly expunger: Database
   readonly registry: Registry
   readonly record: RecordContext
   readonly runner: Runner
@@ -160,6 +162,7 @@ async function open(
     config,
     owner,
     database,
+    expunger: databases.expunger,
     registry,
     record,
     runner,

@@ -1,7 +1,7 @@
 import { audit } from '../../record/audit.ts'
 import { logVerifierKeys } from '../../signer/client.ts'
-import type { Json } from '../commands.ts'
 import type { Context } from '../context.ts'
+import type { Json } from '../flags.ts'
 import { entryCount } from '../house.ts'
 import { count } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'

@@ -1,6 +1,6 @@
 import { replay } from '../../record/replay.ts'
-import type { Json } from '../commands.ts'
 import type { Context } from '../context.ts'
+import type { Json } from '../flags.ts'
 import { entryCount } from '../house.ts'
 import { count } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { findBytes, scrub } from '../../platform/scrub.ts'
-import type { ScrubFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed } from '../failures.ts'
+import type { ScrubFlags } from '../house-flags.ts'
 import { count } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { createToken, listTokens, NewToken, revokeToken } from '../../access/tokens.ts'
-import type { Json, TokenCreateFlags } from '../commands.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed } from '../failures.ts'
+import type { Json } from '../flags.ts'
+import type { TokenCreateFlags } from '../house-flags.ts'
 import { withHouse } from '../with-house.ts'
 
 export async function createOne(this: Context, { json, ...wanted }: TokenCreateFlags): Promise<void> {
