@@ -30,11 +30,15 @@ test('an instance whose policy gains a witness while it runs', async (t) => {
 
   const { url, witness, close } = await serveTestWitness(t, log.keys)
   await trustPolicy.addWitness({ name: 'inspectorate', url, keys: witness.keys.map(formatVerifierKey) })
+  assert.equal((await witnesses.knownHead(5))?.note, log.note(10), 'nobody was asked')
   assert.equal((await witnesses.bestHead(5))?.note.match(/inspectorate\.example/g)?.length, 2)
   assert.deepEqual(await witnesses.standing(), { unwitnessedSince: undefined, contradictedBy: [] })
   assert.equal((await witnesses.checkpoint())?.match(/inspectorate\.example/g)?.length, 2)
 
   await storeHead(database, log, 20, { at: now })
+  assert.equal((await witnesses.knownHead(10))?.size, 10)
+  assert.equal((await witnesses.knownHead(11))?.note, log.note(20))
+  assert.equal(await witnesses.knownHead(21), undefined)
   await close()
   assert.equal((await witnesses.bestHead(11))?.note, log.note(20))
   now = now.add({ minutes: 15 })

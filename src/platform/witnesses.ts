@@ -51,7 +51,13 @@ export class Witnesses {
     return this.#rounds.ask()
   }
 
-  /** The head for a paper that covers so many entries: `ReturnHouse.bestHead`; receipts take it too. */
+  /** The head for a receipt of entries up to so many: nobody is asked, or strangers could have us ask without end. */
+  async knownHead(minSize: number): Promise<Head | undefined> {
+    const { database, trustPolicy } = this.#options
+    return findBestHead(database, await trustPolicy.get(), minSize)
+  }
+
+  /** The head for a paper that covers so many entries, asked for at once if need be: `ReturnHouse.bestHead`. */
   async bestHead(minSize: number): Promise<Head | undefined> {
     const { database, trustPolicy } = this.#options
     const waited = new AbortController()

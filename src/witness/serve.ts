@@ -15,7 +15,12 @@ const BODY_BYTES_MAX = 64 * 1024
 const REQUEST_MS = 10_000
 
 export async function serveWitness(witness: Witness, { host, port }: ServeOptions): Promise<RunningWitness> {
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: 5_000, keepAliveTimeout: 75_000 })
+  const server = createServer({
+    requestTimeout: REQUEST_MS,
+    headersTimeout: 5_000,
+    keepAliveTimeout: 75_000,
+    connectionsCheckingInterval: 2_000,
+  })
   server.maxConnections = 256
   server.on('request', (request, response) => {
     answer(witness, request, response).catch((error: unknown) => {
@@ -71,14 +76,14 @@ function send(response: ServerResponse, status: number, body: string, type = 'te
   response.end(body)
 }
 
-/** Undefined when the body is too long; what is beyond the limit is not kept. */
+/** Undefined when the body is too long. The rest of it is read and thrown away, or the client would not hear why. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > BODY_BYTES_MAX) return undefined
-    chunks.push(chunk)
+    if (length <= BODY_BYTES_MAX) chunks.push(chunk)
+    else chunks.length = 0
   }
-  return Buffer.concat(chunks)
+  return length <= BODY_BYTES_MAX ? Buffer.concat(chunks) : undefined
 }
