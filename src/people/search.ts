@@ -2,7 +2,7 @@ import type { Sql } from '../kernel/ports.ts'
 import { bestLikeness, rememberingComparer, type WordMatch, waysOf } from './likeness.ts'
 import { textsOf } from './names.ts'
 import { searchPeople } from './read.ts'
-import { keysOf, rememberingSound, type Term } from './sound.ts'
+import { keysOf, rememberingSound, soundKeysOf, type Term } from './sound.ts'
 
 export type FuzzySearch = {
   readonly name?: string
@@ -102,7 +102,7 @@ async function rankNames(
   const compare = rememberingComparer()
   const sound = rememberingSound()
   const found = new Map<string, { ranked: Ranked; sorting: string }>()
-  for (const query of queriesOf(asked)) {
+  for (const query of queriesOf(asked, birthYear)) {
     const candidates = await candidatesOf(sql, query, birthYear, at)
     for (const candidate of candidates) {
       const { person, given, family1, family2 } = candidate
@@ -129,22 +129,29 @@ async function rankNames(
     .map(({ ranked }) => ({ ...ranked, score: toThree(ranked.score) }))
 }
 
-/** Text-search queries, each wider than the one before: all words but one, half of them, any of them. */
-function queriesOf(asked: readonly (readonly Term[])[]): string[] {
-  const ways = asked.map((way) =>
-    way
-      .toSorted((a, b) => b.sound.length - a.sound.length)
-      .slice(0, CHOOSING_WORDS)
-      .map((term) => keysOf(term).map(quote).join('|')),
-  )
-  const wideness = [
-    (words: number) => Math.max(words - 1, Math.min(words, 2)),
-    (words: number) => Math.ceil(words / 2),
-    () => 1,
+/**
+ * Text-search queries, each wider than the one before: all words but one by sound alone, then with one letter apart,
+ * then half of the words, then any. The first is a few times cheaper, because words that are the same share all their
+ * keys; who gives a birth year may mean somebody farther off.
+ */
+function queriesOf(asked: readonly (readonly Term[])[], birthYear: number | undefined): string[] {
+  const longest = asked.map((way) => way.toSorted((a, b) => b.sound.length - a.sound.length).slice(0, CHOOSING_WORDS))
+  const bySound = longest.map((way) => way.map((term) => anyOf(soundKeysOf(term))))
+  const byLetters = longest.map((way) => way.map((term) => anyOf(keysOf(term))))
+  const allButOne = (words: number) => Math.max(words - 1, Math.min(words, 2))
+  const half = (words: number) => Math.ceil(words / 2)
+  const query = (ways: string[][], least: (words: number) => number) =>
+    ways.map((words) => atLeast(least(words.length), words)).join('|')
+  const queries = [
+    ...(birthYear === undefined ? [query(bySound, allButOne)] : []),
+    query(byLetters, allButOne),
+    query(byLetters, half),
+    query(byLetters, () => 1),
   ]
-  const queries = wideness.map((least) => ways.map((words) => atLeast(least(words.length), words)).join('|'))
-  return [...new Set(queries)].filter((query) => query !== '')
+  return [...new Set(queries)].filter((text) => text !== '')
 }
+
+const anyOf = (keys: readonly string[]): string => keys.map(quote).join('|')
 
 const quote = (key: string): string => `'${key}'`
 

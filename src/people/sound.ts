@@ -118,13 +118,17 @@ const LETTERS_MAX = 80
  * swapped), or when the consonants are the same. Some words two letters apart share one too: ranking tells them apart.
  * Short words have fewer keys, or everything would be like everything.
  */
-export function keysOf({ sound }: Term): string[] {
-  const letters = [...sound].slice(0, LETTERS_MAX)
-  const keys = [letters.join('')]
-  if (letters.length >= DELETIONS_FROM) for (const i of letters.keys()) keys.push(letters.toSpliced(i, 1).join(''))
+export function keysOf(term: Term): string[] {
+  const letters = [...term.sound].slice(0, LETTERS_MAX)
+  const shortened = letters.length < DELETIONS_FROM ? [] : letters.map((_, i) => letters.toSpliced(i, 1).join(''))
+  return [...new Set([...soundKeysOf(term), ...shortened])]
+}
+
+/** Of these keys, those of the whole word: its sound and its consonants. */
+export function soundKeysOf({ sound }: Term): string[] {
   const skeleton = skeletonOf(sound)
-  if (skeleton.length >= SKELETON_FROM) keys.push(`~${[...skeleton].slice(0, LETTERS_MAX).join('')}`)
-  return [...new Set(keys)]
+  const whole = [sound, ...(skeleton.length >= SKELETON_FROM ? [`~${skeleton}`] : [])]
+  return whole.map((key) => [...key].slice(0, LETTERS_MAX).join(''))
 }
 
 /** All keys under which a name is found, each once, sorted: in the parts that are known and as on the paper. */
