@@ -166,9 +166,10 @@ function knownWords(known: Json | undefined, words: Labels, zone: string, langua
 
 function sourceOf({ state, evidence, value }: Statement, words: Labels): string {
   const indexes = [...new Set(evidence.map(({ index }) => index))]
-  if (state === 'proven') return `${indexes.length > 1 ? words.entries : words.entry} ${indexes.join(', ')}`
+  if (state === 'proven')
+    return `${words.isProven} · ${indexes.length > 1 ? words.entries : words.entry} ${indexes.join(', ')}`
   if (state === 'attested') return words.custodian
-  return isJsonObject(value) && value.withheld !== undefined ? '–' : words.notProven.replace(/s$/, '')
+  return isJsonObject(value) && value.withheld !== undefined ? '–' : words.isNotProven
 }
 
 const looks: Readonly<Record<string, Severity>> = { lapse: 'lapse', unknown: 'unknown', disputed: 'disputed' }
