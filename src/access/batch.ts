@@ -13,9 +13,9 @@ import {
   statusOf,
   wrongFields,
 } from '../platform/http/problems.ts'
-import type { Log } from '../platform/logs.ts'
-import { type ActRoutesOptions, viaOf } from './act-routes.ts'
+import { viaOf } from './act-routes.ts'
 import type { Authoriser } from './authorise.ts'
+import type { BatchOptions, Prepared } from './batch-types.ts'
 import { bodyOf, buildAct, type Given, type Sender } from './build-act.ts'
 import { refusalFor, refusalToAmend, refusalWithin } from './guard.ts'
 import { ReceiptAnswer } from './receipt.ts'
@@ -71,8 +71,6 @@ const contract = {
   ok: BatchAnswer,
 } satisfies Contract
 
-export type BatchOptions = ActRoutesOptions & { readonly log: Log }
-
 export function batchRoute(options: BatchOptions): Endpoint {
   const kinds = new Map(options.acts.map((kind) => [kind.kind, kind]))
   return {
@@ -91,17 +89,6 @@ export function batchRoute(options: BatchOptions): Endpoint {
       return body.mode === 'all' ? submitTogether(prepared, options) : submitEach(prepared, sender, options, context)
     },
   }
-}
-
-/** An item of a batch on its way: an act, or why it cannot become one. */
-export type Prepared = {
-  readonly id: string | null
-  readonly kind: string
-  readonly given: unknown
-  readonly after: readonly string[]
-  /** What keeps order: acts of one subject go in the order of the batch. */
-  readonly subject: string
-  readonly act: Act | Refusal
 }
 
 async function prepare(

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { OccurredAt } from '../kernel/time.ts'
 import type { EndpointContext } from '../platform/http/endpoint.ts'
 import { refuseSync } from '../record/acts.ts'
-import type { BatchOptions, Prepared } from './batch.ts'
+import type { BatchOptions, Prepared } from './batch-types.ts'
 import { buildAct, type Sender } from './build-act.ts'
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i

@@ -2,13 +2,22 @@ import type { Act } from '../kernel/act.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { findUndelivered } from '../platform/notices/outbox.ts'
 import { serviceActor } from '../record/house-keeping.ts'
-import { dueActs } from '../standards/read.ts'
+import { DueWatch } from '../standards/read.ts'
 import type { House } from './house.ts'
 
+const watches = new WeakMap<House, DueWatch>()
+
+function watchOf(house: House): DueWatch {
+  const known = watches.get(house) ?? new DueWatch()
+  watches.set(house, known)
+  return known
+}
+
 /** What began or ended by time alone, as acts of the service. Their ids follow from what they say. */
-export async function due({ database, registry, standing, config }: House, now: string): Promise<Act[]> {
+export async function due(house: House, now: string): Promise<Act[]> {
+  const { database, registry, standing, config } = house
   const unwitnessedSince = config.witnesses.length === 0 ? undefined : await findUnwitnessed(database)
-  const found = await dueActs(database, now, {
+  const found = await watchOf(house).due(database, now, {
     ...(standing.signerSilentSince !== undefined && { signerSilentSince: standing.signerSilentSince }),
     ...(unwitnessedSince !== undefined && { unwitnessedSince }),
     undelivered: await findUndelivered(database),

@@ -48,7 +48,7 @@ export const closeFinding = defineAct({
   about: 'any',
   sort: 'intention',
   permission: 'finding.record',
-  decide: (data, context) => decideClose(openFinding, data, context),
+  decide: decideClose,
   refusals: findingRefusals,
   sections: { act: z.strictObject({ finding: z.uuid(), to: InstantText, evidence: Evidence }) },
 })

@@ -1,6 +1,5 @@
-import { type DecideContext, dataOf, type Entry } from '../kernel/act.ts'
+import type { DecideContext, Entry } from '../kernel/act.ts'
 import { defineRefusals, type Refusal } from '../kernel/refusal.ts'
-import type { openFinding } from './acts.ts'
 
 export const { catalogue: findingRefusals, refuse: refuseFinding } = defineRefusals({
   'finding-unknown': {
@@ -32,16 +31,12 @@ const closersOfS1 = new Set(['service', 'oversight'])
 
 type CloseData = { readonly act: { readonly finding: string } }
 
-export function decideClose(
-  open: typeof openFinding,
-  data: CloseData,
-  { entries, actor }: DecideContext,
-): Refusal | undefined {
+export function decideClose(data: CloseData, { entries, actor }: DecideContext): Refusal | undefined {
   const opening = entries.find(
-    (entry: Entry) => entry.kind === open.kind && dataOf(open, entry).act?.finding === data.act.finding,
+    ({ kind, sections }: Entry) => kind === 'finding.open' && sections.act?.finding === data.act.finding,
   )
   if (!opening) return refuseFinding('finding-unknown', { finding: data.act.finding })
-  if (dataOf(open, opening).act?.severity === 'S1' && !closersOfS1.has(actor.role)) {
+  if (opening.sections.act?.severity === 'S1' && !closersOfS1.has(actor.role)) {
     return refuseFinding('finding-s1-closed-by-facility', { finding: data.act.finding })
   }
   return undefined
