@@ -9,6 +9,7 @@ import type {
   ImportFlags,
   RestoreFlags,
   ReturnFlags,
+  ScrubFlags,
   StartFlags,
   TokenCreateFlags,
 } from './house-flags.ts'
@@ -352,6 +353,46 @@ Next: habeas audit, habeas replay. Ends with 0 done, 1 damaged, 3 refused, 8 res
   },
 })
 
+const doctor = buildCommand<Json, [], Context>({
+  loader: guarded(async () => (await import('./commands/doctor.ts')).seeDoctor),
+  parameters: { flags: { json } },
+  docs: {
+    brief: 'Say what is wrong with this instance, and how to mend it',
+    fullDescription: `Looks at the machine, the folders and who may read them, the database, the tree, the signer and its memory, witnesses,
+notices, the clock, and the registers of some people against the record. Changes nothing.
+
+  habeas doctor
+
+Ends with 0 when all is well, 1 when something needs somebody, or could not be looked at.`,
+  },
+})
+
+const scrub = buildCommand<ScrubFlags, [], Context>({
+  loader: guarded(async () => (await import('./commands/scrub.ts')).scrubFiles),
+  parameters: {
+    flags: {
+      find: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'File with texts, one a line, that must then be in no file of the database',
+        placeholder: 'FILE',
+        optional: true,
+      },
+      json,
+    },
+  },
+  docs: {
+    brief: 'After an expungement: make what was deleted leave the files of the database',
+    fullDescription: `Rewrites every table with its indexes, takes the planner's statistics anew and replaces the write-ahead log. Locks each
+table meanwhile: run it when the house is quiet. It deletes nothing of the record, and may be given again.
+
+  habeas scrub
+  habeas scrub --find expunged.txt
+
+Ends with 0 when every step was done and nothing was found, 1 when not.`,
+  },
+})
+
 /** The program as stricli runs it. */
 export function buildProgram(version: string): Application<Context> {
   const root = buildRouteMap({
@@ -364,6 +405,8 @@ export function buildProgram(version: string): Application<Context> {
       replay,
       backup,
       restore,
+      doctor,
+      scrub,
       resolveGone,
       expunge,
       seal,

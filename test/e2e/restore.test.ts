@@ -63,7 +63,15 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
     const without = await fresh.run(['restore', ...backup])
     assert.equal(without.code, 3, 'without the secrets nothing is made anew')
     await carrySecrets(lost, fresh, 'secrets-then')
+    for (const afterMs of [700, 1500, 2500]) {
+      const { child, ended } = fresh.spawn(['restore', ...backup])
+      const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
+      const { code } = await ended
+      clearTimeout(timer)
+      assert.ok(code === null || code === 0, 'killed, or done before')
+    }
     const restored = await fresh.json<{ differing: string[]; unreadable: number }>(['restore', ...backup])
+    // Where a kill came too late it stands already; else it was loaded now, whole.
     assert.deepEqual([restored.differing, restored.unreadable], [[], 0])
     const database = connectDatabase(other.connectionString)
     t.after(() => database.close())
