@@ -117,7 +117,6 @@ async function rankNames(
   }
   const byScore = [...found.values()].sort((a, b) => b.ranked.score - a.ranked.score)
   if (birthYear !== undefined) await addBirthYears(sql, byScore, birthYear, at, limit)
-  const spanish = new Intl.Collator('es')
   return byScore
     .sort(
       (a, b) =>
@@ -164,9 +163,11 @@ function atLeast(least: number, words: readonly string[]): string {
   return `${withFirst}|${atLeast(least, others)}`
 }
 
+const spanish = new Intl.Collator('es')
+
 const CANDIDATES = `select person, given, family1, family2, written from person_name
   where array_to_tsvector(search_keys) @@ $1::tsquery and lower(span) <= $2::timestamptz`
-const IN_ORDER = `order by name_key, entry_n, position limit ${CANDIDATES_MAX}`
+const IN_ORDER = `order by name_key collate "C", entry_n, position limit ${CANDIDATES_MAX}`
 
 /** By name alone; where that is too many to look at, also those born in the year. */
 async function candidatesOf(
