@@ -111,7 +111,7 @@ export async function openTestApi(sql: Sql, acts: readonly ActKind[], change: Pa
       stopped: null,
       checkpointAgeSeconds: 1,
       unsequencedEntries: 0,
-      unwitnessedCheckpoints: 0,
+      unwitnessedSince: null,
       refusedSyncs: 0,
     }),
     sql,

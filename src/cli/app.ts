@@ -23,8 +23,8 @@ export async function openApp(house: House): Promise<FastifyInstance> {
     runner: counted(runner, counters),
     macKey: secrets.macKey,
     authoriser: await openAuthoriser(),
-    entries: makeEntrySource(database, record),
-    logSource: makeLogSource(database),
+    entries: makeEntrySource(database, record, house.witnesses),
+    logSource: makeLogSource(database, house.witnesses),
     files: new FileStore(join(config.dataFolder, 'files'), database, record.keys),
     health: makeHealthSource(house),
     metrics: makeMetricsSource(house, counters),
@@ -39,7 +39,7 @@ export async function openApp(house: House): Promise<FastifyInstance> {
 }
 
 /** What the parts say of themselves now. */
-export function makeHealthSource({ database, clock, standing, config }: House): HealthSource {
+export function makeHealthSource({ database, clock, standing, witnesses }: House): HealthSource {
   const signs = () => ({
     signer: standing.signerSilentSince === undefined,
     signerSilentSince: standing.signerSilentSince ?? null,
@@ -47,20 +47,16 @@ export function makeHealthSource({ database, clock, standing, config }: House): 
   })
   return async (): Promise<Health> => {
     try {
-      const [row] = await database.rows<{ at: string | null; waiting: number; unwitnessed: number; refused: number }>(
+      const [row] = await database.rows<{ at: string | null; waiting: number; refused: number }>(
         `select (select max(at) from checkpoint) as at, (select count(*)::integer from pending) as waiting,
-           (select count(*)::integer from checkpoint c where c.at > now() - interval '1 day'
-              and (select count(*) from cosignature s where s.size = c.size) < $1) as unwitnessed,
            (select count(*)::integer from finding where rule = 'sync-refused' and upper_inf(span)) as refused`,
-        // Without witnesses nothing is unwitnessed; how many are asked for is the policy's part.
-        [Math.min(1, config.witnesses.length)],
       )
       return {
         database: true,
         ...signs(),
         checkpointAgeSeconds: row?.at == null ? null : ageSeconds(row.at, clock.now()),
         unsequencedEntries: row?.waiting ?? 0,
-        unwitnessedCheckpoints: row?.unwitnessed ?? 0,
+        unwitnessedSince: (await witnesses.standing()).unwitnessedSince ?? null,
         refusedSyncs: row?.refused ?? 0,
       }
     } catch (error) {
@@ -70,7 +66,7 @@ export function makeHealthSource({ database, clock, standing, config }: House): 
         ...signs(),
         checkpointAgeSeconds: null,
         unsequencedEntries: 0,
-        unwitnessedCheckpoints: 0,
+        unwitnessedSince: null,
         refusedSyncs: 0,
       }
     }

@@ -14,6 +14,7 @@ import type {
   TokenCreateFlags,
 } from './house-flags.ts'
 import { expunge, resolveGone, seal, unseal } from './order-commands.ts'
+import { witness } from './witness-commands.ts'
 
 const start = buildCommand<StartFlags, [], Context>({
   loader: guarded(async () => (await import('./commands/start.ts')).start),
@@ -411,6 +412,7 @@ export function buildProgram(version: string): Application<Context> {
       expunge,
       seal,
       unseal,
+      witness,
       token,
       conformance,
     },

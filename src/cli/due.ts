@@ -1,5 +1,4 @@
 import type { Act } from '../kernel/act.ts'
-import type { Sql } from '../kernel/ports.ts'
 import { findUndelivered } from '../platform/notices/outbox.ts'
 import { serviceActor } from '../record/house-keeping.ts'
 import { DueWatch } from '../standards/read.ts'
@@ -15,11 +14,12 @@ function watchOf(house: House): DueWatch {
 
 /** What began or ended by time alone, as acts of the service. Their ids follow from what they say. */
 export async function due(house: House, now: string): Promise<Act[]> {
-  const { database, registry, standing, config } = house
-  const unwitnessedSince = config.witnesses.length === 0 ? undefined : await findUnwitnessed(database)
+  const { database, registry, standing, witnesses } = house
+  const { unwitnessedSince, contradictedBy } = await witnesses.standing()
   const found = await watchOf(house).due(database, now, {
     ...(standing.signerSilentSince !== undefined && { signerSilentSince: standing.signerSilentSince }),
     ...(unwitnessedSince !== undefined && { unwitnessedSince }),
+    contradictedBy,
     undelivered: await findUndelivered(database),
   })
   return found.map(({ id, kind: name, occurredAt, data }) => {
@@ -36,12 +36,4 @@ export async function due(house: House, now: string): Promise<Act[]> {
       mac: Buffer.from(id),
     }
   })
-}
-
-/** Since when the newest head has no witness: the first checkpoint after the last that was cosigned. */
-async function findUnwitnessed(sql: Sql): Promise<string | undefined> {
-  const [row] = await sql.rows<{ since: string | null }>(
-    'select min(at) as since from checkpoint where size > coalesce((select max(size) from cosignature), 0)',
-  )
-  return row?.since ?? undefined
 }

@@ -35,3 +35,6 @@ export type ExpungeFlags = Json & { readonly proposal: string }
 export type SealFlags = Json & { readonly key: string; readonly order: string }
 export type ResolveGoneFlags = Json & { readonly until: string; readonly reason: string }
 export type ScrubFlags = Json & { readonly find?: string }
+
+export type WitnessAddFlags = Json & { readonly quorum?: number }
+export type WitnessExportFlags = Json & { readonly from?: number }

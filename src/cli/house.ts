@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Act } from '../kernel/act.ts'
 import { base64 } from '../kernel/bytes.ts'
@@ -11,12 +11,14 @@ import type { Log } from '../platform/logs.ts'
 import { migrate } from '../platform/migrate.ts'
 import { AlreadyRunning } from '../platform/postgres/server.ts'
 import { openSecrets, type Secrets } from '../platform/secrets.ts'
+import { TrustPolicy } from '../platform/trust-policy.ts'
+import { Witnesses } from '../platform/witnesses.ts'
 import { applyMigration, publishKey } from '../record/acts.ts'
 import { signHead } from '../record/checkpointer.ts'
 import type { RecordContext } from '../record/context.ts'
+import type { Head } from '../record/heads.ts'
 import { serviceAct } from '../record/house-keeping.ts'
 import { KeyRing } from '../record/keys.ts'
-import { formatPolicy } from '../record/policy.ts'
 import { makePromiser } from '../record/promiser.ts'
 import { buildRegistry, type Registry } from '../record/registry.ts'
 import { type Outcome, Runner } from '../record/runner.ts'
@@ -35,6 +37,8 @@ export type House = {
   readonly database: Database
   /** Exchanges keys by order of a court, and may read where the key of a sealed custody went. */
   readonly expunger: Database
+  /** Keeps what witnesses say, beside giving places in the tree. */
+  readonly sequencerDatabase: Database
   readonly registry: Registry
   readonly record: RecordContext
   readonly runner: Runner
@@ -49,6 +53,11 @@ export type House = {
   readonly url?: string
   /** What stands in the way of signing. */
   readonly standing: Standing
+  /** Whom this house names for others to trust: its log, its witnesses. */
+  readonly trustPolicy: TrustPolicy
+  readonly witnesses: Witnesses
+  /** The head for a paper over so many entries, cosigned where the policy asks for it. */
+  bestHead(minSize: number): Promise<Head | undefined>
   /**
    * Appends acts in one transaction and places them in the tree at once (imports, the first population). `alsoWrite`
    * writes in that same transaction.
@@ -158,11 +167,14 @@ async function open(
     const { size } = await sequencer.head()
     return untilSigned(() => signedSize(database), size, GUEST_WAIT_MS)
   }
+  const trustPolicy = new TrustPolicy(join(config.dataFolder, 'trust.policy'))
+  const witnesses = new Witnesses({ database: databases.sequencer, clock, trustPolicy, log })
   const house: House = {
     config,
     owner,
     database,
     expunger: databases.expunger,
+    sequencerDatabase: databases.sequencer,
     registry,
     record,
     runner,
@@ -174,6 +186,9 @@ async function open(
     joined: running !== undefined,
     ...(running?.url !== undefined && { url: running.url }),
     standing: keeper.standing,
+    trustPolicy,
+    witnesses,
+    bestHead: (minSize) => witnesses.bestHead(minSize),
     settle: running ? settleAsGuest : () => keeper.settle(),
     appendBulk: (acts, alsoWrite) => appendBulk(bulk, sequencer, acts, alsoWrite),
     announce: (url) => writeRunFile(config, { pid: process.pid, signerSocket: socketPath, url }),
@@ -185,7 +200,9 @@ async function open(
   keeper.start()
   closers.push(() => keeper.stop())
   await enterHouse(house)
-  await writeTrustPolicy(house)
+  await trustPolicy.keep(logVerifierKeys(config.origin, signerKeys))
+  witnesses.start()
+  closers.push(() => witnesses.stop())
   await writeRunFile(config, { pid: process.pid, signerSocket: socketPath })
   closers.push(() => removeRunFile(config))
   return house
@@ -238,14 +255,6 @@ async function enterHouse({ config, runner, signerKeys, clock, settle, database,
   const refused = outcomes.find(isRefusal)
   if (refused) throw new Error(`the house could not enter itself: ${refused.code}`)
   await settle()
-}
-
-async function writeTrustPolicy({ config, signerKeys }: House): Promise<void> {
-  const logs = logVerifierKeys(config.origin, signerKeys).map((key) => ({ key }))
-  await writeFile(
-    join(config.dataFolder, 'trust.policy'),
-    formatPolicy({ logs, witnesses: [], groups: [], quorum: 'none' }),
-  )
 }
 
 /** How many entries the record holds, for a progress bar: those with a place in the tree. */

@@ -2,6 +2,7 @@ import type { EntryAnswer, EntrySource } from '../access/entry-routes.ts'
 import type { LogSource } from '../access/log-routes.ts'
 import type { Section } from '../kernel/act.ts'
 import type { Sql } from '../kernel/ports.ts'
+import type { Witnesses } from '../platform/witnesses.ts'
 import type { RecordContext } from '../record/context.ts'
 import { disclosureText } from '../record/disclosure.ts'
 import { sha256 } from '../record/node-crypto.ts'
@@ -12,21 +13,12 @@ import { TileCache, TileTree } from '../record/tile-tree.ts'
 import { encodeEntryBundle, findTileRef, TILE_WIDTH } from '../record/tiles.ts'
 import { HASH_BYTES } from '../record/tree.ts'
 
-type Head = { readonly size: number; readonly note: string }
-
-async function findHead(sql: Sql): Promise<Head | undefined> {
-  const [head] = await sql.rows<Head>(
-    `select c.size, c.note || coalesce((select string_agg(line, '' order by witness) from cosignature where size = c.size), '') as note
-     from checkpoint c order by c.size desc limit 1`,
-  )
-  return head
-}
-
 /** The log as the database holds it (C2SP tlog-tiles). Nothing beyond the signed head is shown. */
-export function makeLogSource(sql: Sql): LogSource {
-  const signedSize = async () => (await findHead(sql))?.size ?? 0
+export function makeLogSource(sql: Sql, witnesses: Witnesses): LogSource {
+  const signedSize = async () =>
+    (await sql.rows<{ size: number }>('select coalesce(max(size), 0) as size from checkpoint'))[0]?.size ?? 0
   return {
-    checkpoint: async () => (await findHead(sql))?.note,
+    checkpoint: () => witnesses.checkpoint(),
     async tile(level, index, width) {
       const ref = findTileRef(await signedSize(), level, index)
       if (!ref || ref.width < width) return undefined
@@ -53,7 +45,7 @@ export function makeLogSource(sql: Sql): LogSource {
 const tiles = new TileCache(1_000)
 
 /** Entries with the sections asked for, and receipts without any: who holds a receipt was given its sections elsewhere. */
-export function makeEntrySource(sql: Sql, record: RecordContext): EntrySource {
+export function makeEntrySource(sql: Sql, record: RecordContext, witnesses: Witnesses): EntrySource {
   const load = async (id: string) => {
     const [stored] = await sql.rows<StoredEntry & { idx: number | null }>(
       `select ${STORED.replace(/^n,/, 'e.n,')}, l.idx from entry e left join leaf l on l.n = e.n where e.id = $1`,
@@ -82,7 +74,7 @@ export function makeEntrySource(sql: Sql, record: RecordContext): EntrySource {
     async receipt(id) {
       const stored = await load(id)
       if (!stored) return undefined
-      const head = await findHead(sql)
+      const head = stored.idx === null ? undefined : await witnesses.knownHead(stored.idx + 1)
       if (stored.idx === null || !head || stored.idx >= head.size) return 'pending'
       const proof = await new TileTree(sha256, head.size, readTilesFrom(sql), tiles).inclusionProof(stored.idx)
       const extra = formatReceiptExtra({ envelope: stored.envelope.toString(), disclosures: [] })

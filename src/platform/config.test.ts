@@ -26,7 +26,6 @@ test('without file and environment everything has a default', async (t) => {
     host: '127.0.0.1',
     port: 8472,
     origin: 'habeas.example/tecoluca',
-    witnesses: [],
     checkpointIntervalMs: 200,
     promiseSeconds: 10,
     logLevel: 'info',
@@ -41,12 +40,11 @@ test('without file and environment everything has a default', async (t) => {
 
 test('the environment wins over the file, an empty variable does not', async (t) => {
   const folder = await folderWith(t, { port: 1000, host: '0.0.0.0', logLevel: 'warn' })
-  const env = { HABEAS_PORT: '2000', HABEAS_HOST: '', HABEAS_WITNESSES: 'a, b', HABEAS_DATA: '/data' }
+  const env = { HABEAS_PORT: '2000', HABEAS_HOST: '', HABEAS_DATA: '/data' }
   const config = await loadConfig(env, folder)
   assert.equal(config.port, 2000)
   assert.equal(config.host, '0.0.0.0')
   assert.equal(config.logLevel, 'warn')
-  assert.deepEqual(config.witnesses, ['a', 'b'])
   assert.equal(config.dataFolder, '/data')
 })
 

@@ -23,7 +23,6 @@ const settings = {
       .regex(/^[!-*,-~]+$/, 'printable ASCII without spaces and "+"')
       .default('habeas.example/tecoluca'),
   },
-  witnesses: { variable: 'HABEAS_WITNESSES', value: z.array(z.string().min(1)).default([]) },
   checkpointIntervalMs: { variable: 'HABEAS_CHECKPOINT_INTERVAL_MS', value: z.int().min(10).max(60_000).default(200) },
   promiseSeconds: { variable: 'HABEAS_PROMISE_SECONDS', value: z.int().min(1).max(3600).default(10) },
   logLevel: {

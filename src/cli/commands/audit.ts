@@ -1,4 +1,5 @@
-import { audit } from '../../record/audit.ts'
+import { type AuditProblem, audit } from '../../record/audit.ts'
+import { findFalseCosignatures } from '../../record/heads.ts'
 import { logVerifierKeys } from '../../signer/client.ts'
 import type { Context } from '../context.ts'
 import type { Json } from '../flags.ts'
@@ -14,7 +15,15 @@ export async function auditRecord(this: Context, { json }: Json): Promise<void> 
     await house.settle()
     const bar = terminal.bar('audit', await entryCount(house.database), 'entries')
     try {
-      return await audit(house.record, house.database, logVerifierKeys(house.config.origin, house.signerKeys), bar.to)
+      const keys = logVerifierKeys(house.config.origin, house.signerKeys)
+      const checked = await audit(house.record, house.owner, keys, bar.to)
+      const lines = await findFalseCosignatures(house.owner, await house.trustPolicy.get())
+      const falseLines = lines.map(({ size, witness }) => ({
+        what: 'cosignature-false',
+        index: size,
+        details: witness,
+      }))
+      return { ...checked, problems: [...checked.problems, ...falseLines] as AuditProblem[] }
     } finally {
       bar.stop()
     }

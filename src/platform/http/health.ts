@@ -12,7 +12,8 @@ export const Health = z.strictObject({
   stopped: z.enum(['TreeBroken', 'CheckpointRefused']).nullable(),
   checkpointAgeSeconds: z.number().nonnegative().nullable(),
   unsequencedEntries: z.int().nonnegative(),
-  unwitnessedCheckpoints: z.int().nonnegative(),
+  /** Since when no head has had the cosignatures that the trust policy asks for; null when it has, or asks for none. */
+  unwitnessedSince: z.string().nullable(),
   refusedSyncs: z.int().nonnegative(),
 })
 export type Health = z.infer<typeof Health>
@@ -54,7 +55,7 @@ export function healthRoutes(source: HealthSource): Route[] {
         const health = await source()
         // Facts could still be written into a tree that is not what was signed; nobody could prove them.
         const ready = health.database && health.stopped === null
-        const quiet = ready && health.signer && health.unwitnessedCheckpoints === 0 && health.refusedSyncs === 0
+        const quiet = ready && health.signer && health.unwitnessedSince === null && health.refusedSyncs === 0
         // As text, since what the contract says of a 5xx is a problem.
         const body = JSON.stringify({ ready, quiet, ...health })
         return new Answer(body, ready ? 200 : 503)
