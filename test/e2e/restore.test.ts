@@ -1,9 +1,14 @@
 // The drill: a house is lost, and comes back from its backup on another machine.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { rooms } from '../../src/cli/rooms.ts'
+import { randomId } from '../../src/kernel/ids.ts'
 import { connectDatabase, type Database } from '../../src/platform/database.ts'
+import { startPostgres } from '../../src/platform/postgres/server.ts'
 import { startTestServer } from '../../src/platform/testing.ts'
 import { ask, custodiesOf, type Instance, newInstance, noteAbout } from './testing.ts'
 
@@ -32,6 +37,10 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
   await lost.json(['return', number, '--out', lost.path('before.json')])
   const database = await lost.database()
   const before = await dump(database)
+  const picture = `data/files/${randomId()}/${'ab'.repeat(32)}`
+  const pictureBytes = randomBytes(200_000)
+  await mkdir(dirname(lost.path(picture)), { recursive: true, mode: 0o700 })
+  await writeFile(lost.path(picture), pictureBytes)
   const backup = [lost.path('record.gz'), '--keys', lost.path('keys.gz')]
   const made = await lost.json<{ entries: number; tree: { size: number } }>(['backup', ...backup])
   assert.ok(made.entries > 200 && made.tree.size === made.entries)
@@ -44,6 +53,12 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
   await t.test('neither file holds a private key; a second backup does not overwrite the first', async () => {
     const again = await lost.run(['backup', ...backup])
     assert.equal(again.code, 3, again.stderr)
+    const mac = await readFile(lost.path('data/secrets/act-mac.key'), 'utf8')
+    for (const name of ['record.gz', 'keys.gz']) {
+      const text = gunzipSync(await readFile(lost.path(name))).toString()
+      assert.ok(!text.includes('PRIVATE KEY') && !text.includes(mac) && !text.includes('"access_token"'), name)
+      assert.equal(text.includes('"keystore.subject_key"'), name === 'keys.gz')
+    }
   })
 
   // After the backup the house goes on: what comes now is lost, and the signer knows.
@@ -76,6 +91,7 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
     const database = connectDatabase(other.connectionString)
     t.after(() => database.close())
     assert.equal(await dump(database), before)
+    assert.deepEqual(await readFile(fresh.path(picture)), pictureBytes)
     const again = await fresh.json<{ already: boolean }>(['restore', ...backup])
     assert.equal(again.already, true)
 
@@ -114,6 +130,19 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
       assert.equal((await verify(fresh, fresh.path('after.json'), fresh.policy)).code, 0)
       const audited = await fresh.run(['audit'], env)
       assert.equal(audited.code, 0, audited.stdout)
+      const postgres = await startPostgres({ folder: fresh.path('data/pg') })
+      const database = connectDatabase(postgres.connectionString)
+      const kinds = await database.rows<{ kind: string }>(
+        'select kind from entry join leaf using (n) where idx in ($1, $2) order by idx',
+        [made.tree.size, made.tree.size + 1],
+      )
+      assert.deepEqual(
+        kinds.map(({ kind }) => kind),
+        ['origin.open', 'key.publish'],
+        'the loss is stated first',
+      )
+      await database.close()
+      await postgres.stop()
       // What was signed of the old log stays verifiable under its own keys, also what did not come back.
       assert.equal((await verify(fresh, lost.path('later.json'), lost.path('trust.policy'))).code, 0)
     },
