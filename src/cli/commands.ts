@@ -124,6 +124,12 @@ const returnCommand = buildCommand<ReturnFlags, [string?], Context>({
         placeholder: 'FILE',
         optional: true,
       },
+      pdf: {
+        kind: 'boolean',
+        brief: 'Also as PDF/A-3a in the language of LANG, the signed file attached',
+        default: false,
+        withNegated: false,
+      },
       json,
     },
     positional: {
@@ -161,6 +167,13 @@ const verify = buildCommand<VerifyFlags, [string], Context>({
         parse: text,
         brief: 'Whom you trust: a tlog-policy that names the log',
         placeholder: 'POLICY',
+      },
+      promiseKey: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'The promise key of the log, to check the promise of a receipt',
+        placeholder: 'FILE',
+        optional: true,
       },
       json,
     },

@@ -17,6 +17,7 @@ export type ReturnFlags = Json & {
   readonly known?: string
   readonly audience: Audience
   readonly notHeld?: string
+  readonly pdf: boolean
   readonly out?: string
 }
 

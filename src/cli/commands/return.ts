@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeReturn } from '../../custody/return/make.ts'
 import { makeNotHeld } from '../../custody/return/not-held.ts'
+import { makeReturnPdf } from '../../custody/return/pdf/make.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { InstantText } from '../../kernel/time.ts'
 import type { Context } from '../context.ts'
@@ -38,12 +39,16 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
   }
   const file = flags.out ?? `return-${(registerNumber ?? 'not-held').replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`
   await writeFile(file, made.bytes)
+  const pdf = flags.pdf ? `${file.replace(/\.json$/, '')}.pdf` : undefined
+  if (pdf !== undefined) await writeFile(pdf, await makeReturnPdf(made.bytes, { language: terminal.language }))
   const { summary } = made
   const tally = { proven: 0, attested: 0, 'not-proven': 0 }
   for (const { state } of summary.statements) tally[state]++
   if (flags.json) {
     const { statements: _statements, ...told } = summary
-    return terminal.say(JSON.stringify({ file, bytes: made.bytes.length, ...told, statements: tally }))
+    return terminal.say(
+      JSON.stringify({ file, ...(pdf !== undefined && { pdf }), bytes: made.bytes.length, ...told, statements: tally }),
+    )
   }
   const words = WORDS[terminal.language]
   const missing = summary.statements.find(({ id }) => id === 'missing')?.value
@@ -62,7 +67,9 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
     ],
   ] as const
   terminal.say(table(rows, 0))
-  terminal.say(`\n${file}\n${words.next} npm run habeas -- verify ${file} --trust ${policy}`)
+  terminal.say(
+    `\n${file}${pdf === undefined ? '' : `\n${pdf}`}\n${words.next} npm run habeas -- verify ${file} --trust ${policy}`,
+  )
 }
 
 const WORDS = {

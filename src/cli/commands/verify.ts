@@ -5,7 +5,7 @@ import { explain } from '../failures.ts'
 import type { VerifyFlags } from '../flags.ts'
 
 /** Loads nothing but the checks: no database, no network, no configuration. */
-export async function verify(this: Context, { trust, json }: VerifyFlags, file: string): Promise<void> {
+export async function verify(this: Context, { trust, promiseKey, json }: VerifyFlags, file: string): Promise<void> {
   const { terminal } = this
   try {
     await Promise.all([access(file), access(trust)])
@@ -13,7 +13,11 @@ export async function verify(this: Context, { trust, json }: VerifyFlags, file: 
     explain(error, terminal)
     return this.end('broken')
   }
-  const { exitCode, text, json: result } = await verifyCommand(file, trust, terminal.language)
+  const {
+    exitCode,
+    text,
+    json: result,
+  } = await verifyCommand(file, trust, terminal.language, promiseKey === undefined ? {} : { promiseKey })
   if (json) terminal.say(JSON.stringify(result))
   else terminal.say(text.trimEnd())
   this.end(exitCode === 0 ? 'done' : exitCode === 2 ? 'unknownKey' : 'broken')
