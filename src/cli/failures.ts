@@ -39,8 +39,8 @@ const known: Readonly<Record<string, { exit: Exit; says: Words }>> = {
   CheckpointRefused: {
     exit: 'stopped',
     says: {
-      en: 'The database is older than, or other than, what was signed. Run `habeas audit`; do not delete the signer’s state.',
-      es: 'La base de datos es anterior, o distinta, a lo firmado. Ejecute `habeas audit`; no borre el estado del firmante.',
+      en: 'The database is older than, or other than, what was signed. After a restore: a newer backup, or a new log that states the loss (docs/operations.md). Else run `habeas audit`. Never delete the signer’s state.',
+      es: 'La base de datos es anterior, o distinta, a lo firmado. Tras una restauración: una copia más nueva, o un registro nuevo que declare la pérdida (docs/operations.md). Si no, ejecute `habeas audit`. Nunca borre el estado del firmante.',
     },
   },
   Interrupted: {
