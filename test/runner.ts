@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +24,8 @@ const sum = (tallies: readonly Tally[]): Tally => ({
 
 /** Path of a package's program. Run by name it would start on the system's Node, which may be too old. */
 async function programOf(packageName: string, bin: string): Promise<string> {
-  const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`)
+  // By its path: a package may not export its manifest.
+  const manifest = join(root, 'node_modules', packageName, 'package.json')
   const parsed = JSON.parse(await readFile(manifest, 'utf8'))
   return join(dirname(manifest), typeof parsed.bin === 'string' ? parsed.bin : parsed.bin[bin])
 }

@@ -53,8 +53,6 @@ export function entryBundlePath(index: number, width: number): string {
   return `tile/entries/${pathNumber(index)}${partialSuffix(width)}`
 }
 
-export const CHECKPOINT_PATH = 'checkpoint'
-
 /** What a path below the prefix asks for; undefined for anything that `tilePath` and `entryBundlePath` never write. */
 export function findTilePath(path: string): (TileRef & { kind: 'tile' | 'entries' }) | undefined {
   const match = /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/.exec(path)

@@ -3,7 +3,6 @@ import { type Assessment, assess } from './evaluate.ts'
 import { findRule, rules } from './rules/index.ts'
 import type { Evidence, Severity } from './rules/rule.ts'
 
-export { type DueAct, dueActs } from './evaluate.ts'
 export { DueWatch } from './watch.ts'
 
 export type FindingView = {
