@@ -15,7 +15,7 @@ import { room as standards } from '../standards/room.ts'
 import type { ImportPort } from './port.ts'
 import { room as intake } from './room.ts'
 
-const rooms: readonly Room[] = [people, places, custody, law, standards, intake]
+export const importRooms: readonly Room[] = [people, places, custody, law, standards, intake]
 
 export type TestHouse = TestRecord & { readonly database: Database; readonly port: ImportPort }
 
@@ -23,16 +23,21 @@ export type TestHouse = TestRecord & { readonly database: Database; readonly por
 export async function openImportHouse(t: Pick<TestContext, 'after'>, now: string): Promise<TestHouse> {
   const database = await freshDatabase(t)
   const clock: Clock = { now: () => Temporal.Instant.from(now) }
-  const test = openTestRecord(database, rooms, { clock })
+  const test = openTestRecord(database, importRooms, { clock })
+  return { ...test, database, port: importPort(test, database, clock) }
+}
+
+/** What an import needs, over a test record. */
+export function importPort({ runner, sequencer }: TestRecord, database: Database, clock: Clock): ImportPort {
   const appendBulk = async (acts: readonly Act[], alsoWrite?: (tx: Tx) => void) => {
     let placed: { committed(): void; failed(): void } | undefined
-    const outcomes = await test.runner.submitAll(acts, async (tx, appended) => {
-      placed = await test.sequencer.within(tx, appended)
+    const outcomes = await runner.submitAll(acts, async (tx, appended) => {
+      placed = await sequencer.within(tx, appended)
       alsoWrite?.(tx)
     })
     if (outcomes.some(isRefusal)) placed?.failed()
     else placed?.committed()
     return outcomes
   }
-  return { ...test, database, port: { database, clock, actor: testActor, appendBulk } }
+  return { database, clock, actor: testActor, appendBulk }
 }

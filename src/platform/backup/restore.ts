@@ -1,6 +1,7 @@
 import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { base64 } from '../../kernel/bytes.ts'
+import { sqlStateOf } from '../../kernel/database-errors.ts'
 import type { Sql, Tx } from '../../kernel/ports.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { openOrigin } from '../../record/acts.ts'
@@ -14,7 +15,7 @@ import { rebuildRegisters } from '../../record/replay.ts'
 import { leafHashOf } from '../../record/seal.ts'
 import { appendLeaves, EMPTY_EDGE, restoreEdge, rootOfEdge } from '../../record/tile-appender.ts'
 import { readTilesFrom } from '../../record/tile-store.ts'
-import type { Database } from '../database.ts'
+import { type Database, DatabaseUnavailable } from '../database.ts'
 import { migrate, readMigrations } from '../migrate.ts'
 import { type Header, type Line, readBackup, type Table } from './format.ts'
 import { sumRegisters } from './tables.ts'
@@ -155,7 +156,7 @@ async function load(
   await readBackup(path, take)
   await refuseOtherKeys(tx, facilityKey)
   tx.write("select setval('entry_n', greatest((select max(n) from entry), 1))")
-  tx.write('insert into pending (n) select n from entry where n not in (select n from leaf)')
+  tx.write('insert into pending (n) select n from entry e where not exists (select from leaf l where l.n = e.n)')
   await checkTree(tx, header)
   // The planner knows nothing of what was just loaded, and the folds look up each custody's entries.
   tx.write('analyze entry')
@@ -221,7 +222,11 @@ async function checkTree(tx: Tx, header: Header): Promise<void> {
   if (edge.size !== size || next < heads.length || base64(rootOfEdge(sha256, edge)) !== root)
     throw new RestoreRefused('tree-differs', { size: edge.size })
   if (size === 0) return
-  const tiles = await restoreEdge(size, readTilesFrom(tx)).catch(() => undefined)
+  const tiles = await restoreEdge(size, readTilesFrom(tx)).catch((error: unknown) => {
+    // A database that went away says nothing about the tiles.
+    if (error instanceof DatabaseUnavailable || sqlStateOf(error) !== undefined) throw error
+    return undefined
+  })
   if (tiles === undefined || base64(rootOfEdge(sha256, tiles)) !== root)
     throw new RestoreRefused('tree-differs', { size })
 }
