@@ -35,6 +35,7 @@ export async function restoreRecord(this: Context, flags: RestoreFlags, file: st
     else {
       terminal.say(terminal.words(restored(result)))
       if (differing.length > 0) terminal.say(terminal.words(differ(differing)))
+      if (result.forgotten) terminal.say(terminal.words(forgot))
       if (behind) terminal.say(terminal.words(behindWords(behind, header.origin, nearPath(file))))
       if (flags.newOrigin !== undefined) terminal.say(terminal.words(opened(flags.newOrigin)))
     }
@@ -109,6 +110,11 @@ const restored = ({ header, already, files, unreadable }: RestoreResult): Words 
     en: `Restored and replayed: ${what.en}; the tree of ${count(header.tree.size)} is the one that was signed. ${count(unreadable)} entries do not open (expunged before).`,
     es: `Restaurado y reproducido: ${what.es}; el árbol de ${count(header.tree.size)} es el que se firmó. ${count(unreadable)} asientos no se abren (suprimidos antes).`,
   }
+}
+
+const forgot: Words = {
+  en: 'The signer here has no memory of this log: it cannot tell whether something newer was signed. Ask the witnesses what they saw last before you start.',
+  es: 'El firmante de aquí no recuerda este registro: no puede decir si se firmó algo más nuevo. Pregunte a los testigos qué vieron por último antes de arrancar.',
 }
 
 const differ = (tables: readonly string[]): Words => ({

@@ -69,6 +69,8 @@ export type RestoreResult = {
   readonly differing: readonly string[]
   /** Set when the signer has signed more, or another tree, than was restored: it will refuse. */
   readonly behind?: { readonly signed: number; readonly restored: number }
+  /** The signer has never signed this log, as far as it knows: only the witnesses can say what was signed last. */
+  readonly forgotten: boolean
 }
 
 /**
@@ -97,7 +99,8 @@ export async function restore(path: string, keysPath: string, options: RestoreOp
     ? { files: 0, unreadable: 0, differing: [] }
     : await database.run(async (tx) => load(tx, path, keysPath, header, options))
   if (already && newOrigin !== undefined) await database.run((tx) => stateLoss(tx, header, options))
-  return { header, already, ...loaded, ...(behind && newOrigin === undefined && { behind }) }
+  const forgotten = newOrigin === undefined && header.tree.size > 0 && signed?.origin !== header.origin
+  return { header, already, forgotten, ...loaded, ...(behind && newOrigin === undefined && { behind }) }
 }
 
 /** Whether the signer has signed what the backup does not hold. */
