@@ -114,6 +114,9 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
       const restored = await fresh.run(['restore', ...backup])
       assert.equal(restored.code, 8, restored.stderr)
       assert.match(restored.stdout, /Two ways out/)
+      const seen = await fresh.run(['doctor', '--json'])
+      const { checks } = JSON.parse(seen.stdout) as { checks: { id: string; state: string }[] }
+      assert.equal(checks.find(({ id }) => id === 'signer-state')?.state, 'bad')
       const started = await fresh.run(['start', '--no-serve'])
       assert.equal(started.code, 8, started.stderr)
 
