@@ -1,75 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { timeId } from '../../src/kernel/ids.ts'
+import { assertKept, load, type Sent, sendAgain } from './load.ts'
 import { ask, custodiesOf, type Instance, newInstance, noteAbout, type Server } from './testing.ts'
 
 // HABEAS_KILL_ROUNDS=20 for longer ones. Each round is a start, load, a kill, and a look at what is left.
 const ROUNDS = Number(process.env.HABEAS_KILL_ROUNDS ?? 10)
 const PEOPLE = 20
-const CALLERS = 8
-
-type Acknowledged = { readonly id: string; readonly entry: string; readonly custody: string; readonly nth: number }
-type Sent = { readonly acknowledged: Acknowledged[]; readonly unanswered: { id: string; custody: string }[] }
-
-/** Notes from eight callers until the server no longer answers. */
-async function load({ url }: Server, token: string, custodies: readonly string[], sent: Sent): Promise<void> {
-  const call = async (caller: number) => {
-    for (let i = caller; ; i += CALLERS) {
-      const custody = custodies[i % custodies.length] as string
-      const id = timeId()
-      try {
-        const act = noteAbout(custody, `Note ${i}.`, id)
-        let answer = await ask(url, token, '/api/acts/note.add', act)
-        for (; answer.status === 503; await sleep(20)) answer = await ask(url, token, '/api/acts/note.add', act)
-        const { status, body } = answer
-        assert.ok(status === 201 || status === 200, JSON.stringify(body))
-        sent.acknowledged.push({ id, custody, ...(body as { entry: string; nth: number }) })
-      } catch (error) {
-        if (error instanceof assert.AssertionError) throw error
-        // The connection is gone: whether it was recorded is not known.
-        sent.unanswered.push({ id, custody })
-        return
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(caller)))
-}
-
-/** Every acknowledged act is there with its entry and its number; nothing that was not answered is there twice. */
-async function assertKept(instance: Instance, { acknowledged, unanswered }: Sent): Promise<void> {
-  const database = await instance.database()
-  try {
-    const rows = await database.rows<{ act: string; id: string; nth: number; placed: boolean }>(
-      `select e.act, e.id, e.nth, l.idx is not null as placed from entry e left join leaf l on l.n = e.n
-       where e.act = any($1::uuid[])`,
-      [[...acknowledged, ...unanswered].map(({ id }) => id)],
-    )
-    const found = new Map(rows.map((row) => [row.act, row]))
-    assert.equal(found.size, rows.length, 'an act is there twice')
-    for (const { id, entry, nth } of acknowledged) {
-      assert.deepEqual(
-        { id: found.get(id)?.id, nth: found.get(id)?.nth },
-        { id: entry, nth },
-        'an acknowledged act is lost',
-      )
-      assert.equal(found.get(id)?.placed, true, 'an acknowledged act has no place in the tree')
-    }
-  } finally {
-    await database.close()
-  }
-}
-
-/** What was not answered is sent again with its id: it is recorded once, whichever way it had gone. */
-async function sendAgain({ url }: Server, token: string, { unanswered }: Sent): Promise<void> {
-  for (const { id, custody } of unanswered) {
-    const { status, body } = await ask(url, token, '/api/acts/note.add', noteAbout(custody, 'Sent again.', id))
-    // Of the same id with other words: recorded now (201), or it had been recorded with the first ones (409).
-    if (status === 409) assert.equal((body as { code: string }).code, 'id-reused')
-    else assert.equal(status, 201, JSON.stringify(body))
-  }
-}
-
 async function killInRounds(instance: Instance, kill: (server: Server) => Promise<void>): Promise<number> {
   const { token } = await instance.json<{ token: string }>(['token', 'create', '--role', 'registrar'])
   let kept = 0
@@ -77,14 +14,19 @@ async function killInRounds(instance: Instance, kill: (server: Server) => Promis
     const server = await instance.start()
     const custodies = await custodiesOf(server.url, token, PEOPLE)
     const sent: Sent = { acknowledged: [], unanswered: [] }
-    const loading = load(server, token, custodies, sent)
+    const loading = load(() => server.url, token, custodies, sent)
     // In the middle of it: some were answered, others are on their way; another moment each round.
     while (sent.acknowledged.length < 10 + 5 * round) await sleep(1 + (round % 7))
     await kill(server)
     await loading
     await server.ended
     const again = await instance.start()
-    await assertKept(instance, sent)
+    const database = await instance.database()
+    try {
+      await assertKept(database, sent)
+    } finally {
+      await database.close()
+    }
     await sendAgain(again, token, sent)
     kept += sent.acknowledged.length
     const { code, stderr } = await again.stop(round % 2 === 0 ? 'SIGTERM' : 'SIGKILL')

@@ -81,15 +81,15 @@ export class Instance {
   }
 
   /** The same, for commands that must end well: the object that `--json` prints. */
-  async json<T>(args: readonly string[]): Promise<T> {
-    const { code, stdout, stderr } = await this.run([...args, '--json'])
+  async json<T>(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<T> {
+    const { code, stdout, stderr } = await this.run([...args, '--json'], env)
     assert.equal(code, 0, `${args.join(' ')} ended with ${code}: ${stderr}${stdout}`)
     return JSON.parse(stdout) as T
   }
 
   /** Starts the server and resolves when it answers. */
-  async start(): Promise<Server> {
-    const { child, ended } = this.spawn(['start', '--json'])
+  async start(env: NodeJS.ProcessEnv = {}): Promise<Server> {
+    const { child, ended } = this.spawn(['start', '--json'], env)
     const ready = await Promise.race([
       new Promise<Ready>((resolve) => {
         let line = ''

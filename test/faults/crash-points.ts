@@ -1,15 +1,19 @@
 // Finds every point at which a scenario can die, and lets it die there.
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { connectDatabase, DatabaseUnavailable } from '../../src/platform/database.ts'
 import { makeWrapPair } from '../../src/record/keys.ts'
 import type { VerifierKey } from '../../src/record/note.ts'
 import { connectSigner, logVerifierKeys, startSigner } from '../../src/signer/client.ts'
 import { serveSigner } from '../../src/signer/server.ts'
+import type { Order } from './crash-child.ts'
 import { type Given, type House, ORIGIN, openHouse } from './house.ts'
 import { type Acknowledged, breachesOf, look } from './invariants.ts'
 import { PREPARED, type Scenario, WORKED } from './scenarios.ts'
@@ -299,6 +303,29 @@ async function diesHere(given: Given, scenario: Scenario, cut: Cut): Promise<Die
     await wire.close()
   }
   return { acknowledged: house.acknowledged, statement }
+}
+
+/** In a process of its own, which kills itself. */
+export async function diesForReal(given: Given, scenario: Scenario, cut: Cut): Promise<Died> {
+  const file = join(given.folder, 'order.json')
+  await writeFile(file, JSON.stringify({ given, scenario: scenario.name, cut } satisfies Order))
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./crash-child.ts', import.meta.url)), file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [said, words] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    said += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    words += chunk
+  })
+  const [status, signal] = await once(child, 'close')
+  if (signal !== 'SIGKILL') throw new Error(`the child ended with ${status ?? signal}: ${words}`)
+  const acknowledged = said
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Acknowledged)
+  return { acknowledged, statement: 'killed' }
 }
 
 /** What somebody is told whose connection ended: from the pool, or from a plain connection as the driver says it. */

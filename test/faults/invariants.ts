@@ -17,6 +17,8 @@ export type Looked = {
    * projection and the same comparison without making tables, for who looks a thousand times at a few entries.
    */
   readonly isSmall?: boolean
+  /** Something may be appended meanwhile, and wait for its place. */
+  readonly isAtWork?: boolean
   /** The log's keys, from outside the database; empty where nothing is signed. */
   readonly keys: readonly VerifierKey[]
   readonly acknowledged: readonly Acknowledged[]
@@ -32,6 +34,8 @@ export type Verdict = {
   /** Everything else that is not as it must be. */
   readonly wrong: readonly string[]
 }
+
+const WAITING = '(b) an entry that still waits for its place after a pass'
 
 /** Lines of SQL that must find nothing. `what` says what a row means. */
 const MUST_BE_EMPTY: readonly { readonly what: string; readonly kind: 'gap' | 'wrong'; readonly text: string }[] = [
@@ -53,7 +57,7 @@ const MUST_BE_EMPTY: readonly { readonly what: string; readonly kind: 'gap' | 'w
       and not exists (select from pending p where p.n = e.n) limit 5`,
   },
   {
-    what: '(b) an entry that still waits for its place after a pass',
+    what: WAITING,
     kind: 'wrong',
     text: 'select n::text as row from pending limit 5',
   },
@@ -119,29 +123,35 @@ const MUST_BE_EMPTY: readonly { readonly what: string; readonly kind: 'gap' | 'w
   },
 ]
 
-/** Looks at everything. The caller has given waiting entries their places. Keys that were opened before are forgotten. */
-export async function look({ record, database, keys, acknowledged, isSmall = false }: Looked): Promise<Verdict> {
+/**
+ * Looks at everything, each time as of one instant, so that a house at work can be looked at too. Keys that were opened
+ * before are forgotten.
+ */
+export async function look({ record, database, keys, acknowledged, ...how }: Looked): Promise<Verdict> {
   const [lost, gaps, wrong] = [[] as string[], [] as string[], [] as string[]]
-  const rows = await database.rows<{ act: string; id: string }>(
-    'select act, id from entry where act = any($1::uuid[])',
-    [acknowledged.map(({ act }) => act)],
-  )
-  const found = new Map(rows.map(({ act, id }) => [act, id]))
-  for (const { act, entry } of acknowledged) if (found.get(act) !== entry) lost.push(act)
-
-  for (const { what, kind, text } of MUST_BE_EMPTY) {
-    for (const { row } of await database.rows<{ row: string }>(text)) {
-      if (kind === 'gap') gaps.push(`${what}: ${row}`)
-      else wrong.push(`${what}: ${row}`)
-    }
-  }
-
-  // (c): leaves, tiles, every signed size and its signatures, what is sealed.
   record.keys.forgetAll()
-  const audited = await audit(record, database, keys)
+  const audited = await database.run(async (tx) => {
+    tx.write('set transaction isolation level repeatable read, read only')
+    await tx.settle()
+    const rows = await tx.rows<{ act: string; id: string }>('select act, id from entry where act = any($1::uuid[])', [
+      acknowledged.map(({ act }) => act),
+    ])
+    const found = new Map(rows.map(({ act, id }) => [act, id]))
+    for (const { act, entry } of acknowledged) if (found.get(act) !== entry) lost.push(act)
+
+    for (const { what, kind, text } of MUST_BE_EMPTY) {
+      if (how.isAtWork === true && what === WAITING) continue
+      for (const { row } of await tx.rows<{ row: string }>(text)) {
+        if (kind === 'gap') gaps.push(`${what}: ${row}`)
+        else wrong.push(`${what}: ${row}`)
+      }
+    }
+    // (c): leaves, tiles, every signed size and its signatures, what is sealed.
+    return audit(record, tx, keys)
+  })
   for (const problem of audited.problems) wrong.push(`audit: ${JSON.stringify(problem)}`)
   // (d)
-  const { differences, unreadable } = await (isSmall ? replayInPlace : replay)(record, database)
+  const { differences, unreadable } = await (how.isSmall === true ? replayInPlace : replay)(record, database)
   for (const difference of differences) wrong.push(`(d) register differs from replay: ${JSON.stringify(difference)}`)
   for (const entry of unreadable) wrong.push(`(d) an entry does not open: ${entry}`)
   return { entries: audited.entries, checkpoints: audited.checkpoints, lost, gaps, wrong }

@@ -25,6 +25,8 @@ export type WireOptions = {
   readonly cut?: Cut
   /** Told when the cut was made, with the statement at which it was. */
   readonly onCut?: (statement: string) => void
+  /** Folder for the socket. Not below TMPDIR unless it is short: the address of a socket has 107 bytes at most. */
+  readonly folder?: string
 }
 
 type Unit = { readonly number: number; readonly text: string; readonly isLost: boolean }
@@ -123,6 +125,8 @@ class Direction {
 
 type Line = { readonly client: Socket; readonly server: Socket; readonly asked: Unit[] }
 
+const socketOf = (url: URL): string => join(url.searchParams.get('host') as string, `.s.PGSQL.${url.port || '5432'}`)
+
 /** A proxy on a unix socket of its own. `connectionString` leads through it. */
 export class Wire {
   readonly connectionString: string
@@ -133,7 +137,7 @@ export class Wire {
   /** How many faults in bytes happened. */
   byteFaults = 0
   readonly #folder: string
-  readonly #upstream: string
+  #upstream: string
   readonly #options: WireOptions
   readonly #lines = new Set<Line>()
   #listener: Server | undefined
@@ -145,8 +149,7 @@ export class Wire {
   private constructor(folder: string, upstream: URL, options: WireOptions) {
     this.#folder = folder
     this.#options = options
-    const [host, port] = [upstream.searchParams.get('host') as string, upstream.port || '5432']
-    this.#upstream = join(host, `.s.PGSQL.${port}`)
+    this.#upstream = socketOf(upstream)
     const through = new URL(upstream)
     through.searchParams.set('host', folder)
     this.connectionString = through.toString()
@@ -154,8 +157,7 @@ export class Wire {
 
   /** A wire to the server of a connection string that names a folder of sockets (`?host=`). */
   static async open(connectionString: string, options: WireOptions = {}): Promise<Wire> {
-    // Not below TMPDIR: the address of a socket has 107 bytes at most.
-    const folder = await mkdtemp('/tmp/habeas-wire-')
+    const folder = await mkdtemp(join(options.folder ?? '/tmp', 'wire-'))
     const upstream = new URL(connectionString)
     const wire = new Wire(folder, upstream, options)
     const listener = createServer((client) => wire.#connect(client))
@@ -169,6 +171,19 @@ export class Wire {
 
   get isCut(): boolean {
     return this.#isCut
+  }
+
+  /** The server was started again, elsewhere. */
+  retarget(connectionString: string): void {
+    this.#upstream = socketOf(new URL(connectionString))
+  }
+
+  /** Ends every connection, as a network does that comes back; new ones are taken. */
+  reset(): void {
+    for (const { client, server } of this.#lines) {
+      client.destroy()
+      server.destroy()
+    }
   }
 
   /** Lets the server commit once more, swallows its answer and cuts that connection. */
