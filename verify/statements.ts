@@ -96,9 +96,24 @@ function uncovered(value: Json, covered: readonly string[], pointer = ''): strin
 /** Corrections and withdrawals whose target this reader cannot see. */
 function hiddenAmendments(proven: ReadonlyMap<number, ProvenEntry>): number[] {
   return [...proven.values()]
-    .filter(({ envelope: { kind }, sections }) => /^entry\.(correct|withdraw)$/.test(kind) && !sections.has('act'))
+    .filter(({ envelope: { kind }, sections }) => /^entry\.(correct|withdraw)$/.test(kind) && !findAmended(sections))
     .map(({ index }) => index)
     .sort((left, right) => left - right)
+}
+
+type Amended = { entry: string; sections: readonly Json[]; isMoved: boolean }
+
+/** What an amendment changes: in `act` in full, and in `person` (`amended`), where every named audience reads it. */
+function findAmended(sections: ProvenEntry['sections']): Amended | undefined {
+  const act = sections.get('act')
+  if (isJsonObject(act) && typeof act.entry === 'string') {
+    return { entry: act.entry, sections: isJsonArray(act.replaces) ? act.replaces : [], isMoved: act.moves === true }
+  }
+  const person = sections.get('person')
+  const amended = isJsonObject(person) ? person.amended : undefined
+  if (!isJsonObject(amended) || typeof amended.entry !== 'string') return undefined
+  const replaced = isJsonArray(amended.sections) ? amended.sections : []
+  return { entry: amended.entry, sections: replaced, isMoved: amended.moves === true }
 }
 
 /** What the record itself puts into `person`: a correction of the section leaves these of the first entry standing. */
@@ -117,17 +132,14 @@ function readAmendments(entries: readonly ProvenEntry[]): (part: Evidence) => nu
   const outdatedBy = new Map<number, number>()
   // Latest first: what a later standing amendment says is settled before the earlier one is looked at.
   for (const { index, envelope, sections } of entries.toSorted((left, right) => right.index - left.index)) {
-    const act = sections.get('act')
-    if (withdrawnBy.has(envelope.id) || !isJsonObject(act) || typeof act.entry !== 'string') continue
-    if (envelope.kind === 'entry.withdraw') withdrawnBy.set(act.entry, index)
+    const amended = /^entry\.(correct|withdraw)$/.test(envelope.kind) ? findAmended(sections) : undefined
+    if (withdrawnBy.has(envelope.id) || amended === undefined) continue
+    if (envelope.kind === 'entry.withdraw') withdrawnBy.set(amended.entry, index)
     if (envelope.kind !== 'entry.correct') continue
-    targets.set(index, act.entry)
-    const last = correctedBy.get(act.entry)
+    targets.set(index, amended.entry)
+    const last = correctedBy.get(amended.entry)
     if (last !== undefined) outdatedBy.set(index, last.index)
-    else {
-      const replaces = isJsonArray(act.replaces) ? act.replaces : []
-      correctedBy.set(act.entry, { index, sections: replaces, isMoved: act.moves === true })
-    }
+    else correctedBy.set(amended.entry, { index, sections: amended.sections, isMoved: amended.isMoved })
   }
   return ({ index, section, pointer }) => {
     const id = byIndex.get(index)?.envelope.id ?? ''

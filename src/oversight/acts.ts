@@ -3,7 +3,7 @@ import { defineAct, SECTIONS, type Section } from '../kernel/act.ts'
 import { Digest, line, prose } from '../kernel/text.ts'
 import { Authority } from '../law/acts.ts'
 import { EXPUNGE, SEAL, UNSEAL } from '../record/lawful.ts'
-import { decideExpunge, decidePropose, decideSeal, oversightRefusals } from './decide.ts'
+import { decideExpunge, decidePropose, decideSeal, decideUnseal, oversightRefusals } from './decide.ts'
 
 /** The order of a court that something be expunged or sealed. */
 const CourtOrder = z.strictObject({
@@ -81,6 +81,7 @@ export const unseal = defineAct({
   permission: 'record.seal',
   effect: true,
   sections: { legal: CourtOrder, act: z.strictObject({ reason: prose(500) }) },
+  decide: decideUnseal,
   refusals: oversightRefusals,
 })
 

@@ -2,6 +2,8 @@ import { custodySpanOf } from '../custody/read.ts'
 import type { DecideContext, Entry } from '../kernel/act.ts'
 import { defineRefusals, type Refusal } from '../kernel/refusal.ts'
 import { microsOf } from '../kernel/time.ts'
+import { isWrapPublic, type WrapPublic } from '../record/keys.ts'
+import { SEAL, UNSEAL } from '../record/lawful.ts'
 
 /** Ours: how long oversight has to object after notice of an order to expunge. */
 const NOTICE_DAYS = 30
@@ -50,6 +52,19 @@ export const { catalogue: oversightRefusals, refuse } = defineRefusals({
     },
     remedy: { en: 'Wait for the end of the notice.', es: 'Espere al fin del plazo.' },
   },
+  'court-key-unusable': {
+    sort: 'invalid',
+    says: { en: 'The keys of the court cannot be used.', es: 'Las claves del tribunal no sirven.' },
+    remedy: {
+      en: 'Give an X25519 and an ML-KEM-768 public key as PEM.',
+      es: 'Dé una clave pública X25519 y una ML-KEM-768 en PEM.',
+    },
+  },
+  'not-sealed': {
+    sort: 'conflict',
+    says: { en: 'This custody is not sealed.', es: 'Esta custodia no está sellada.' },
+    remedy: { en: 'Nothing is to be opened.', es: 'No hay nada que abrir.' },
+  },
   'target-unknown': {
     sort: 'invalid',
     says: { en: 'A target is not an entry of this custody.', es: 'Un objetivo no es un asiento de esta custodia.' },
@@ -89,8 +104,16 @@ export function decideExpunge(
 }
 
 /** Sealing hides nothing that is going on: the same guards, but no notice, since it can be undone. */
-export const decideSeal = (_data: unknown, context: DecideContext): Refusal | undefined =>
-  custodyProblem(context.entries)
+export function decideSeal(data: { act: { recipient: WrapPublic } }, context: DecideContext): Refusal | undefined {
+  return (
+    custodyProblem(context.entries) ?? (isWrapPublic(data.act.recipient) ? undefined : refuse('court-key-unusable'))
+  )
+}
+
+export function decideUnseal(_data: unknown, { all }: DecideContext): Refusal | undefined {
+  const last = all.filter(({ kind }) => kind === SEAL || kind === UNSEAL).at(-1)
+  return last?.kind === SEAL ? undefined : refuse('not-sealed')
+}
 
 function custodyProblem(entries: readonly Entry[]): Refusal | undefined {
   const span = custodySpanOf(entries)

@@ -268,8 +268,16 @@ function sectionsOf(act: Act, about: About, now: string, nowMicros: number): Sec
   const target = act.data.act?.entry
   if (act.kind.sort === 'intention' && typeof target === 'string' && isAmending(act)) {
     sections.act = { ...sections.act, amends: target }
+    // What was changed stands where every named audience reads, too: else a correction would cost them all proof.
+    if (about.custody !== null) sections.person = { ...sections.person, amended: amendedBy(act, target) }
   }
   return sections
+}
+
+/** Which entry an amendment changes, and what of it: null for all. */
+function amendedBy(act: Act, entry: string): { entry: string; sections: unknown; moves: boolean } {
+  const isCorrection = act.kind.kind === 'entry.correct'
+  return { entry, sections: isCorrection ? act.data.act?.replaces : null, moves: act.data.act?.moves === true }
 }
 
 const isAmending = (act: Act): boolean => act.kind.kind === 'entry.correct' || act.kind.kind === 'entry.withdraw'

@@ -36,6 +36,19 @@ export function makeWrapPair(): { publicKey: WrapPublic; privateKey: WrapPrivate
   }
 }
 
+/** Whether something can be wrapped for these keys: each is a public key of its kind. */
+export function isWrapPublic({ x25519, mlkem768 }: WrapPublic): boolean {
+  try {
+    return (
+      createPublicKey(x25519).asymmetricKeyType === 'x25519' &&
+      createPublicKey(mlkem768).asymmetricKeyType === 'ml-kem-768'
+    )
+  } catch {
+    // Not a key that anybody could read.
+    return false
+  }
+}
+
 /** `X25519 ciphertext (32) · ML-KEM ciphertext (1,088) · AES-256-GCM of the key`. */
 export function wrapFor(publicKey: WrapPublic, key: Buffer): Buffer {
   const x = encapsulate(createPublicKey(publicKey.x25519))

@@ -210,10 +210,13 @@ function hiddenAmendments(
   indexes: ReadonlyMap<string, number>,
   audience: Audience,
 ): number[] {
-  const isOpen = sectionsOpenTo(audience).includes('act')
+  const open = sectionsOpenTo(audience)
   return entries
     .filter(({ kind }) => kind === correctEntry.kind || kind === withdrawEntry.kind)
-    .filter(({ sections }) => !isOpen || sections.act === undefined)
+    .filter(({ sections }) => {
+      const isSaid = open.includes('person') && sections.person?.amended !== undefined
+      return !isSaid && (!open.includes('act') || sections.act === undefined)
+    })
     .map(({ id }) => indexes.get(id) as number)
 }
 
