@@ -326,7 +326,9 @@ test('the command: exit 0, 2 and 1, the verdict first, both languages, no contro
       string,
     ]
     await writeFile(file, good())
-    await writeFile(spoiled, good().fill(0x30, 900, 901))
+    const changed = good()
+    changed[900] = changed[900] === 0x30 ? 0x31 : 0x30
+    await writeFile(spoiled, changed)
     const says = { en: '\u001b[2Jverified \u202e', es: '' }
     await writeFile(odd, makeReturn(smallLog(), [{ ...ATTESTED, says }], 2))
     await writeFile(trust, policyOf())
