@@ -107,9 +107,8 @@ export class TortureHouse {
   }
 
   async endServer(signal: NodeJS.Signals): Promise<Ended | undefined> {
-    const server = this.#server
-    this.#server = undefined
-    return server?.stop(signal)
+    // Callers go on calling until it is gone, as they would.
+    return this.#server?.stop(signal)
   }
 
   /** The database runs and takes connections: as it did, or started again. */
