@@ -21,7 +21,7 @@ create table subject (
   nth      integer not null default 0 constraint subject_nth_counts_up check (nth >= 0),
   key_version smallint not null default 0,
   constraint subject_once primary key (id)
-);
+) with (fillfactor = 80);
 create index subject_person on subject (person) where person is not null;
 comment on table subject is 'What acts lock: one row a custody, person, bunk, facility, officer. nth is the number of the custody''s last entry.';
 comment on column subject.key_version is 'Goes up when the subject''s key is exchanged (expunging): a process that holds the old key sees it under the lock.';
@@ -125,12 +125,11 @@ create table keystore.subject_key (
   epoch   uuid     not null,
   wrapped bytea    not null,
   owner   uuid,
-  constraint subject_key_once primary key (subject),
-  constraint subject_key_epoch foreign key (epoch) references keystore.epoch_key (id)
+  constraint subject_key_once primary key (subject)
 );
 create index subject_key_owned on keystore.subject_key (owner) where owner is not null;
 comment on column keystore.subject_key.owner is 'The custody whose file this key opens; files have keys of their own, so that one can go alone.';
-comment on table keystore.subject_key is 'Random data key of a subject, wrapped under its epoch key: nonce (12), ciphertext (32), tag (16).';
+comment on table keystore.subject_key is 'Random data key of a subject, wrapped under its epoch key: nonce (12), ciphertext (32), tag (16). Without a foreign key: each admission would lock the hour''s one epoch row, and a key that lacks its epoch is named by the audit.';
 
 grant select, insert, update on subject, register_counter to habeas_app, habeas_sequencer;
 grant usage on sequence entry_n to habeas_app, habeas_sequencer;

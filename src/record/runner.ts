@@ -13,8 +13,12 @@ export type Outcome = Receipt | Refusal
 
 /** At most this many acts share a transaction; more would make one slow act hold up too many. */
 const GROUP_ACTS_MAX = 64
-/** Two lanes: one decides and seals while the other commits. */
+/**
+ * One lane makes the largest groups and is the faster for it (docs/benchmarks.md). A second opens when the first is held
+ * up, so that one long history does not make everybody wait.
+ */
 const LANES = 2
+const HELD_UP_MS = 15
 const TRIES = 3
 
 type Waiting = { act: Act; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }
@@ -43,6 +47,7 @@ export class Runner {
   readonly #waiting: Waiting[] = []
   #busy = 0
   #scheduled = false
+  #relief: NodeJS.Timeout | undefined
 
   constructor(options: RunnerOptions) {
     this.#options = options
@@ -122,12 +127,20 @@ export class Runner {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#busy >= LANES || this.#waiting.length === 0) return
-    this.#scheduled = true
-    setImmediate(() => {
-      this.#scheduled = false
-      while (this.#busy < LANES && this.#waiting.length > 0) void this.#lane()
-    })
+    if (this.#waiting.length === 0 || this.#busy >= LANES) return
+    if (this.#busy === 0) {
+      if (this.#scheduled) return
+      this.#scheduled = true
+      setImmediate(() => {
+        this.#scheduled = false
+        if (this.#busy === 0 && this.#waiting.length > 0) void this.#lane()
+      })
+    } else this.#relief ??= setTimeout(() => this.#relieve(), HELD_UP_MS)
+  }
+
+  #relieve(): void {
+    this.#relief = undefined
+    if (this.#busy < LANES && this.#waiting.length > 0) void this.#lane()
   }
 
   async #lane(): Promise<void> {
@@ -137,6 +150,8 @@ export class Runner {
       await this.#runGroup(group)
     } finally {
       this.#busy--
+      clearTimeout(this.#relief)
+      this.#relief = undefined
       this.#schedule()
     }
   }
