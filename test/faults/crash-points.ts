@@ -25,7 +25,11 @@ export type Death = Cut & {
   readonly signer?: OpenSigner
 }
 
-export type Died = { readonly acknowledged: readonly Acknowledged[]; readonly statement: string }
+export type Died = {
+  readonly acknowledged: readonly Acknowledged[]
+  /** At which statement, where it is known. */
+  readonly statement?: string
+}
 
 /**
  * Databases of one content. Each is copied once and after that put back row by row: copying the files for every point
@@ -187,7 +191,9 @@ export class CrashPoints {
       const { acknowledged, statement } = await dies(given, this.scenario, { at, side })
       await this.#databases.untilAlone(new URL(given.connectionString).pathname.slice(1))
       const breaches = await this.#reopen(given, keys, acknowledged)
-      const where = `${side} statement ${at} (${statement.replace(/\s+/g, ' ').slice(0, 80)})`
+      const counted = this.statements[at - 1]
+      if (statement !== undefined && statement !== counted) breaches.push(`counted was another statement: ${counted}`)
+      const where = `${side} statement ${at} (${(statement ?? 'killed').replace(/\s+/g, ' ').slice(0, 80)})`
       return breaches.map((breach) => `${where}: ${breach}`)
     })
   }
@@ -327,7 +333,7 @@ export async function diesForReal(given: Given, scenario: Scenario, cut: Cut): P
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Acknowledged)
-  return { acknowledged, statement: 'killed' }
+  return { acknowledged }
 }
 
 /** What somebody is told whose connection ended: from the pool, or from a plain connection as the driver says it. */
