@@ -115,11 +115,12 @@ async function takeLock(connectionString: string): Promise<{ release(): Promise<
     while (!isReleased) {
       try {
         held = await take()
-        return
+        if (held !== undefined) return
+        // Somebody was quicker, and will not stay: without the lock anybody could run this database beside us.
       } catch {
         // The database is not back yet.
-        await sleep(500, undefined, { ref: false })
       }
+      await sleep(500, undefined, { ref: false })
     }
   }
   let held = await take()

@@ -182,6 +182,8 @@ const flipByte: Fault = {
     const offset = page * PAGE_BYTES + random.int(24, PAGE_BYTES - 1)
     await flip(join(house.pgFolder, path), offset)
     await house.ensurePostgres()
+    // Without it the audit would take the house for one that nobody runs.
+    await house.untilHeld()
     const { code, stdout, stderr } = await house.instance.run(['audit'], house.env)
     await house.stopPostgres('fast')
     await flip(join(house.pgFolder, path), offset)
@@ -257,14 +259,15 @@ async function reopened(house: TortureHouse, acknowledged: Sent): Promise<Happen
   } catch {
     return happened('the database refuses to start')
   }
-  const isWhole = await assertKept(house.direct, acknowledged).then(
-    () => true,
-    () => false,
-  )
+  // An act that is there without its place gets it again now: the same tree as was signed, or the signer refuses.
   const { code, stderr } = await house.instance.run(['start', '--no-serve'], house.env)
-  if (isWhole && code === 0) return happened('all acknowledged acts are there')
-  if (code === 8) return happened('acts are missing, and the house refuses to sign')
-  const wrong = `${isWhole ? 'all acts are there' : 'acts are missing'} and start ended with ${code}: ${stderr}`
+  if (code === 8) return happened('the house refuses to sign')
+  const missing = await assertKept(house.direct, acknowledged).then(
+    () => undefined,
+    (error: Error) => error.message,
+  )
+  if (missing === undefined && code === 0) return happened('all acknowledged acts are there')
+  const wrong = `start ended with ${code}: ${missing ?? 'nothing is missing'}: ${stderr}`
   return { says: 'neither whole nor refused', wrong }
 }
 

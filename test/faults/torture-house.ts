@@ -19,6 +19,8 @@ import { Wire } from './wire.ts'
 /** Small, so that segments and checkpoints of the database end often and a full disk is soon full. */
 const SETTINGS = { shared_buffers: '32MB', max_wal_size: '64MB', min_wal_size: '32MB', checkpoint_timeout: '30s' }
 const DISK_MB = 384
+/** The halves of the lock in `src/cli/instance.ts`. */
+const INSTANCE_LOCK = { high: Math.floor(4_801_726_340 / 2 ** 32), low: 4_801_726_340 % 2 ** 32 }
 
 export class TortureHouse {
   readonly instance: Instance
@@ -172,6 +174,19 @@ export class TortureHouse {
       if (ppid === parent && command.includes('signer/main.ts')) return Number(name)
     }
     throw new Error('the program has no signer')
+  }
+
+  /** Until the program holds its instance again, after the database was away. */
+  async untilHeld(): Promise<void> {
+    for (let round = 0; round < 500; round++) {
+      const held = await this.#direct.rows(
+        `select from pg_locks where locktype = 'advisory' and granted and classid = $1 and objid = $2`,
+        [INSTANCE_LOCK.high, INSTANCE_LOCK.low],
+      )
+      if (held.length > 0) return
+      await sleep(20)
+    }
+    throw new Error('the program does not take its instance again')
   }
 
   /** Resolves to whether everything that is committed stands in a signed tree within this time. */
