@@ -1,4 +1,4 @@
-// `npm run bench -- record|load|import|return|search [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
+// `npm run bench -- record|load|import|return|proof|pdf|search [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
 import { parseArgs } from 'node:util'
 import type { Options } from './record.ts'
 
@@ -8,6 +8,8 @@ const benches: Record<string, () => Promise<(options: Options) => Promise<void>>
   load: async () => (await import('./load.ts')).benchLoad,
   import: async () => (await import('./import.ts')).benchImport,
   return: async () => (await import('./return.ts')).benchReturn,
+  proof: async () => (await import('./proof.ts')).benchProof,
+  pdf: async () => (await import('./pdf.ts')).benchPdf,
   search: async () => (await import('./search.ts')).benchSearch,
 }
 
