@@ -77,9 +77,12 @@ export function disclosuresOf(stored: StoredEntry, keys: KeyRing, withStaff = fa
 }
 
 /** The entry as folds and readers see it. Load the keys first. Staff sections stay closed: no register holds them. */
-export function openEntry(stored: StoredEntry, keys: KeyRing): Entry {
+export const openEntry = (stored: StoredEntry, keys: KeyRing): Entry => entryWith(stored, disclosuresOf(stored, keys))
+
+/** The entry from disclosures that were opened already. */
+export function entryWith(stored: StoredEntry, disclosures: readonly Opened[]): Entry {
   const sections: Partial<Record<Section, Record<string, unknown>>> = {}
-  for (const { section, value } of disclosuresOf(stored, keys)) sections[section] = value
+  for (const { section, value } of disclosures) if (section !== 'staff') sections[section] = value
   return entryOf(stored, sections)
 }
 

@@ -8,8 +8,8 @@ import { findTileRef, type ReadTiles, TILE_WIDTH, type TileRef } from './tiles.t
 import { consistencyRanges, emptyRoot, HASH_BYTES, inclusionRanges, type LeafRange } from './tree.ts'
 
 /**
- * Full tiles with their inner nodes, 16 KB each: as a heap, root at position 1, children of p at 2p and 2p + 1, so
- * the 256 hashes of the tile stand at 256 to 511. A full tile never changes, so nothing here goes stale.
+ * Tiles with their inner nodes, 16 KB each: as a heap, root at position 1, children of p at 2p and 2p + 1, so the 256
+ * hashes of a full tile stand at 256 to 511. A tile of a given width never changes, so nothing here goes stale.
  */
 export class TileCache {
   readonly #capacity: number
@@ -21,7 +21,7 @@ export class TileCache {
   }
 
   find(ref: TileRef): Uint8Array | undefined {
-    const key = `${ref.level}/${ref.index}`
+    const key = keyOf(ref)
     const nodes = this.#nodes.get(key)
     if (nodes !== undefined) {
       this.#nodes.delete(key)
@@ -31,7 +31,7 @@ export class TileCache {
   }
 
   keep(ref: TileRef, nodes: Uint8Array): void {
-    this.#nodes.set(`${ref.level}/${ref.index}`, nodes)
+    this.#nodes.set(keyOf(ref), nodes)
     if (this.#nodes.size <= this.#capacity) return
     const [oldest] = this.#nodes.keys()
     if (oldest !== undefined) this.#nodes.delete(oldest)
@@ -41,6 +41,8 @@ export class TileCache {
     return this.#nodes.size
   }
 }
+
+const keyOf = ({ level, index, width }: TileRef): string => `${level}/${index}.${width}`
 
 /** A complete subtree of `2^height` leaves, the `index`-th of its height. */
 type PerfectNode = { height: number; index: number }
@@ -118,7 +120,7 @@ export class TileTree {
       if (tiles.has(key) || missing.has(key)) continue
       const ref = findTileRef(this.size, level, index)
       if (ref === undefined) throw new RangeError(`tile ${key} is not in a tree of ${this.size}`)
-      const cached = ref.width === TILE_WIDTH ? this.#cache?.find(ref) : undefined
+      const cached = this.#cache?.find(ref)
       if (cached === undefined) missing.set(key, ref)
       else tiles.set(key, cached)
     }
@@ -131,7 +133,7 @@ export class TileTree {
         throw new Error(`tile ${ref.level}/${ref.index} has fewer than ${ref.width} hashes`)
       }
       const heap = expandTile(this.#sha256, bytes, ref.width)
-      if (ref.width === TILE_WIDTH) this.#cache?.keep(ref, heap)
+      this.#cache?.keep(ref, heap)
       tiles.set(`${ref.level}/${ref.index}`, heap)
     })
     return tiles

@@ -12,9 +12,10 @@ import type { RecordContext } from '../../record/context.ts'
 import { disclosureText } from '../../record/disclosure.ts'
 import { effective } from '../../record/effective.ts'
 import { sha256 } from '../../record/node-crypto.ts'
-import { disclosuresOf, loadKeys, openEntry, STORED, type StoredEntry } from '../../record/open.ts'
+import { disclosuresOf, entryWith, loadKeys, openEntry, STORED, type StoredEntry } from '../../record/open.ts'
 import type { Statement } from '../../record/return-format.ts'
 import { RETURN_KIND } from '../../record/return-signature.ts'
+import type { Opened } from '../../record/seal.ts'
 import { readTilesFrom } from '../../record/tile-store.ts'
 import { TileCache, TileTree } from '../../record/tile-tree.ts'
 import { refuseCustody } from '../refusals.ts'
@@ -83,7 +84,8 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   const { head, placed, custodian } = await loadPlaced(house, custody.id)
   const known = placed.filter((entry) => isKnown(entry, request.known))
   await loadKeys(house.database, house.record.keys, [...known, custodian], true)
-  const entries = known.map((stored) => openEntry(stored, house.record.keys))
+  const opened = openAll(house, [...known, custodian])
+  const entries = opened.slice(0, -1).map(({ stored, disclosures }) => entryWith(stored, disclosures))
   const audience = request.audience ?? 'court'
   const indexes = new Map(known.map(({ id, idx }) => [id, idx as number]))
   const statements = new Statements(indexes, audience, hiddenAmendments(entries, indexes, audience))
@@ -91,7 +93,7 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   const [places, others, proven] = await Promise.all([
     namePlaces(house.database, facts, at),
     otherCustodies(house.database, custody),
-    proveEntries(house, [...known, custodian], head.size, audience),
+    proveEntries(house, opened, head.size, audience),
   ])
   const summary = answer({ at, registerNumber, entries: facts, places, others }, statements)
   const body = {
@@ -180,20 +182,27 @@ function isKnown(entry: PlacedEntry, known: number | string | undefined): boolea
   return microsOf(entry.recorded) <= microsOf(known)
 }
 
+/** An entry and what of it was opened, once for its statements and its proof. */
+export type OpenedEntry = { readonly stored: PlacedEntry; readonly disclosures: readonly Opened[] }
+
+/** Opens entries whose keys are loaded, with the section of staff. */
+export const openAll = ({ record }: ReturnHouse, placed: readonly PlacedEntry[]): OpenedEntry[] =>
+  placed.map((stored) => ({ stored, disclosures: disclosuresOf(stored, record.keys, true) }))
+
 /** Entries with their proofs and the disclosures of the sections that the audience opens. */
 export async function proveEntries(
   house: ReturnHouse,
-  placed: readonly PlacedEntry[],
+  opened: readonly OpenedEntry[],
   size: number,
   audience: Audience,
 ): Promise<Json[]> {
   const open = new Set<Section>(sectionsOpenTo(audience))
   const tree = new TileTree(sha256, size, readTilesFrom(house.database), tilesOf(house.database))
-  const proofs = await tree.inclusionProofs(placed.map(({ idx }) => idx as number))
-  return placed.map((stored, i) => ({
+  const proofs = await tree.inclusionProofs(opened.map(({ stored }) => stored.idx as number))
+  return opened.map(({ stored, disclosures }, i) => ({
     index: stored.idx,
     envelope: stored.envelope.toString(),
-    disclosures: disclosuresOf(stored, house.record.keys, true)
+    disclosures: disclosures
       .filter(({ section }) => open.has(section) || isForAll(stored, section))
       .map(({ json }) => disclosureText(json)),
     proof: (proofs[i] as Uint8Array[]).map((hash) => base64(hash)),

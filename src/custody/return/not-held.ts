@@ -6,7 +6,7 @@ import { normaliseName, searchPeople } from '../../people/read.ts'
 import { listFacilities } from '../../places/read.ts'
 import { RETURN_KIND } from '../../record/return-signature.ts'
 import { refuseCustody } from '../refusals.ts'
-import { getHead, keysOf, proveEntries, type Return, type ReturnHouse, signed } from './make.ts'
+import { getHead, keysOf, openAll, proveEntries, type Return, type ReturnHouse, signed } from './make.ts'
 import { Statements } from './statements.ts'
 import { instantWords } from './words.ts'
 
@@ -93,7 +93,7 @@ export async function makeNotHeld(house: ReturnHouse, request: NotHeldRequest): 
     audience,
     custodian: { keys: keysOf(house), entry: custodian.idx as number },
     checkpoint: head.note,
-    entries: await proveEntries(house, [custodian], head.size, audience),
+    entries: await proveEntries(house, openAll(house, [custodian]), head.size, audience),
     statements: statements.list,
     highestNth: null,
   }
