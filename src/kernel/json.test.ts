@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { base64, base64url, findBase64, findBase64url, findText, findUint64, uint64, utf8 } from './bytes.ts'
 import { findAtPointer, type Json, jcs, jsonEqual, parseJson } from './json.ts'
@@ -182,4 +183,13 @@ test('text and numbers', () => {
   for (const value of [0, 1, 2 ** 31, 2 ** 32 + 5, Number.MAX_SAFE_INTEGER])
     assert.equal(findUint64(uint64(value), 0), value)
   assert.equal(findUint64(new Uint8Array(8).fill(255), 0), undefined)
+})
+
+test('canonical form: what the library canonicalize makes of it, for any JSON value', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ depthSize: 'medium', stringUnit: 'grapheme' }), (value) => {
+      assert.equal(jcs(value), canonicalize(value))
+    }),
+    { numRuns: 2_000 },
+  )
 })

@@ -202,13 +202,14 @@ class Group {
       const ids = begun.map(([custody]) => custody)
       tx.write(
         `insert into subject (id, kind, facility, person, nth)
-         select id, 'custody', facility, person, nth from unnest($1::uuid[], $2::text[], $3::uuid[], $4::integer[]) u(id, facility, person, nth)`,
-        [ids, begun.map(([, b]) => b.facility), begun.map(([, b]) => b.person), ids.map((id) => this.#nth.get(id))],
-      )
-      tx.write(
-        `insert into subject (id, kind, facility)
-         select id, 'person', facility from unnest($1::uuid[], $2::text[]) u(id, facility) order by id`,
-        [[...people.keys()], [...people.values()]],
+         select id, case when person is null then 'person' else 'custody' end, facility, person, nth
+         from unnest($1::uuid[], $2::text[], $3::uuid[], $4::integer[]) u(id, facility, person, nth) order by id`,
+        [
+          [...ids, ...people.keys()],
+          [...begun.map(([, b]) => b.facility), ...people.values()],
+          [...begun.map(([, b]) => b.person), ...Array.from(people, () => null)],
+          [...ids.map((id) => this.#nth.get(id)), ...Array.from(people, () => 0)],
+        ],
       )
       tx.write(
         `insert into keystore.subject_key (subject, epoch, wrapped) select * from unnest($1::uuid[], $2::uuid[], $3::bytea[])`,
