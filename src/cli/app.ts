@@ -9,6 +9,7 @@ import type { Health, HealthSource } from '../platform/http/health.ts'
 import { Counters } from '../platform/metrics.ts'
 import type { House } from './house.ts'
 import { counted, makeMetricsSource } from './metrics.ts'
+import { returnRoutes } from './return-routes.ts'
 import { routes } from './rooms.ts'
 import { makeEntrySource, makeLogSource } from './sources.ts'
 
@@ -19,7 +20,7 @@ export async function openApp(house: House): Promise<FastifyInstance> {
   const counters = new Counters()
   return buildApi({
     acts: [...registry.acts.values()],
-    routes,
+    routes: [...routes, ...returnRoutes(house)],
     runner: counted(runner, counters),
     macKey: secrets.macKey,
     authoriser: await openAuthoriser(),

@@ -118,6 +118,24 @@ test('from an empty folder to a signed return that anyone can verify', async (t)
     assert.equal((opened.body as { sections: { act: { text: string } } }).sections.act.text, 'Asked for a lawyer.')
   })
 
+  await t.test('a return over HTTP is the same signed file; a court gets its own alone', async () => {
+    const court = (await instance.json<{ token: string }>(['token', 'create', '--role', 'court'])).token
+    const [custody] = await custodiesOf(url, token, 1)
+    const { body } = await ask(url, token, `/api/custodies/${custody}`)
+    const number = (body as { registerNumber: string }).registerNumber
+    const answer = await fetch(`${url}/api/returns/${number}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${court}`, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    assert.equal(answer.status, 200)
+    await writeFile(instance.path('by-http.json'), Buffer.from(await answer.arrayBuffer()))
+    const { code, stdout } = await instance.run(['verify', 'by-http.json', '--trust', instance.policy])
+    assert.equal(code, 0, stdout)
+    const other = await ask(url, court, `/api/returns/${number}`, JSON.stringify({ audience: 'oversight' }))
+    assert.equal(other.status, 403)
+  })
+
   await t.test('the record and the registers hold together, joined', async () => {
     assert.equal((await instance.run(['audit'])).code, 0)
     assert.equal((await instance.run(['replay'])).code, 0)
