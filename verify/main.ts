@@ -1,11 +1,15 @@
-/** The command around the pure checks: `habeas verify FILE --trust POLICY [--promise-key FILE]`. No database, no network. */
+/**
+ * The command around the pure checks: `habeas verify FILE --trust POLICY [--promise-key FILE] [--custodian-key FILE]`.
+ * No database, no network.
+ */
 import { readFile } from 'node:fs/promises'
 import { inflateSync } from 'node:zlib'
 import { findAttachedReturn, isPdf } from './attached.ts'
 import { nodePorts } from './node.ts'
-import { findPromiseKey } from './promise-key.ts'
+import { findPublishedKey } from './published-key.ts'
 import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from './receipt.ts'
 import { verifyReturn } from './return.ts'
+import { isSdJwt, type SdJwtVerdict, verifySdJwt } from './sd-jwt.ts'
 import { type ReturnVerdict, UnusablePolicy, type Verdict } from './verdict.ts'
 import { type Language, printable, WORDS } from './words.ts'
 
@@ -14,21 +18,27 @@ export type VerifyResult = {
   exitCode: 0 | 1 | 2
   /** For people; the verdict comes first. */
   text: string
-  json: { file: string; kind: 'return' | 'receipt' | 'unreadable' } & (ReturnVerdict | ReceiptVerdict)
+  json: { file: string; kind: 'return' | 'receipt' | 'sd-jwt' | 'unreadable' } & (
+    | ReturnVerdict
+    | ReceiptVerdict
+    | SdJwtVerdict
+  )
 }
 
 export type { Language } from './words.ts'
 
 export type VerifyOptions = {
-  /** File with the promise key of the log (`findPromiseKey` says which forms): the promise of a receipt is then checked. */
+  /** File with the promise key of the log (`findPublishedKey` says which forms): the promise of a receipt is then checked. */
   readonly promiseKey?: string
+  /** File with the custodian's key, in the same forms: who signed an SD-JWT is then checked. */
+  readonly custodianKey?: string
 }
 
 const EXIT_CODES = { verified: 0, 'unknown-key': 2, broken: 1 } as const satisfies Record<Verdict, number>
 
 /**
- * Verifies a return (`.json`, or the PDF that it is attached to) or a receipt (`.tlog-proof`), told apart by the first
- * bytes. Never throws.
+ * Verifies a return (`.json`, or the PDF that it is attached to), a receipt (`.tlog-proof`) or one entry as an SD-JWT,
+ * told apart by the first bytes. Never throws.
  */
 export async function verifyCommand(
   file: string,
@@ -38,11 +48,13 @@ export async function verifyCommand(
 ): Promise<VerifyResult> {
   let bytes: Uint8Array
   let policy: string
-  let keyBytes: Uint8Array | undefined
+  let promiseKey: Uint8Array | undefined
+  let custodianKey: Uint8Array | undefined
   try {
     bytes = await readFile(file)
     policy = await readFile(trust, 'utf8')
-    if (options.promiseKey !== undefined) keyBytes = await readFile(options.promiseKey)
+    if (options.promiseKey !== undefined) promiseKey = await readFile(options.promiseKey)
+    if (options.custodianKey !== undefined) custodianKey = await readFile(options.custodianKey)
   } catch (error) {
     return unreadable(file, error instanceof Error ? error.message : String(error), language)
   }
@@ -53,13 +65,24 @@ export async function verifyCommand(
       bytes = attached
     }
     if (isReceipt(bytes)) {
-      const key = keyBytes && (await findPromiseKey(keyBytes, policy, originOf(bytes) ?? '', nodePorts))
+      const origin = originOf(bytes) ?? ''
+      const key = promiseKey && (await findPublishedKey('promise', promiseKey, policy, nodePorts, origin))
       if (key !== undefined && !key.ok) return unreadable(file, key.reason, language)
       const judged = await verifyReceipt(bytes, policy, nodePorts, key?.value)
       return {
         exitCode: EXIT_CODES[judged.verdict],
         text: receiptText(judged, language),
         json: { file, kind: 'receipt', ...judged },
+      }
+    }
+    if (isSdJwt(bytes)) {
+      const key = custodianKey && (await findPublishedKey('custodian', custodianKey, policy, nodePorts))
+      if (key !== undefined && !key.ok) return unreadable(file, key.reason, language)
+      const judged = await verifySdJwt(bytes, nodePorts, key?.value)
+      return {
+        exitCode: EXIT_CODES[judged.verdict],
+        text: sdJwtText(judged, language),
+        json: { file, kind: 'sd-jwt', ...judged },
       }
     }
     const judged = await verifyReturn(bytes, policy, nodePorts)
@@ -83,10 +106,13 @@ function unreadable(file: string, detail: string, language: Language): VerifyRes
   }
 }
 
+function verdictText({ verdict, problems }: Pick<ReturnVerdict, 'verdict' | 'problems'>, language: Language): string[] {
+  return [WORDS[language][verdict], ...problems.map(({ code, detail }) => `  ${code}: ${printable(detail)}`)]
+}
+
 function headText(judged: ReturnVerdict | ReceiptVerdict, language: Language): string[] {
   const words = WORDS[language]
-  const lines: string[] = [words[judged.verdict]]
-  for (const { code, detail } of judged.problems) lines.push(`  ${code}: ${printable(detail)}`)
+  const lines = verdictText(judged, language)
   if (judged.checkpoint !== undefined) {
     const { origin, size, root } = judged.checkpoint
     lines.push(`${words.checkpoint} ${printable(origin)}, ${size}, ${root}`)
@@ -120,10 +146,21 @@ function receiptText(judged: ReceiptVerdict, language: Language): string {
   const lines = headText(judged, language)
   if (judged.verdict !== 'broken') {
     lines.push(`${words.entry} ${judged.index}: ${printable(judged.envelope ?? '')}`)
-    for (const [section, value] of Object.entries(judged.sections ?? {})) {
-      lines.push(`  ${printable(section)}: ${printable(JSON.stringify(value))}`)
-    }
+    lines.push(...sectionLines(judged))
     lines.push(`  ${words.promise[judged.promise ?? 'none']}`)
   }
   return `${lines.join('\n')}\n`
 }
+
+function sdJwtText(judged: SdJwtVerdict, language: Language): string {
+  const words = WORDS[language]
+  const lines = verdictText(judged, language)
+  if (judged.verdict !== 'broken') {
+    lines.push(`${words.entry}: ${printable(judged.envelope ?? '')}`, ...sectionLines(judged))
+    if (judged.verdict === 'verified') lines.push(`  ${words.vouched}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const sectionLines = ({ sections = {} }: Pick<SdJwtVerdict, 'sections'>): string[] =>
+  Object.entries(sections).map(([section, value]) => `  ${printable(section)}: ${printable(JSON.stringify(value))}`)

@@ -14,6 +14,7 @@ export const WORDS = {
     witnesses: 'cosigned by',
     nobody: 'nobody',
     entry: 'Entry',
+    vouched: 'signed by the custodian; that it stands in the log is for its receipt to prove',
     promise: {
       verified: 'promise verified',
       unchecked: 'promise not checked: its key was not given',
@@ -35,6 +36,7 @@ export const WORDS = {
     witnesses: 'refrendado por',
     nobody: 'nadie',
     entry: 'Asiento',
+    vouched: 'firmado por el custodio; que conste en el registro lo prueba su recibo',
     promise: {
       verified: 'promesa verificada',
       unchecked: 'promesa no comprobada: falta su clave',

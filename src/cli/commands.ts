@@ -14,6 +14,7 @@ import type {
   TokenCreateFlags,
 } from './house-flags.ts'
 import { expunge, resolveGone, seal, unseal } from './order-commands.ts'
+import { receipt } from './receipt-command.ts'
 import { witness } from './witness-commands.ts'
 
 const start = buildCommand<StartFlags, [], Context>({
@@ -175,21 +176,29 @@ const verify = buildCommand<VerifyFlags, [string], Context>({
         placeholder: 'FILE',
         optional: true,
       },
+      custodianKey: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'The key of the custodian, to check who signed an SD-JWT',
+        placeholder: 'FILE',
+        optional: true,
+      },
       json,
     },
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: text, brief: 'A return, or the receipt of an entry', placeholder: 'FILE' }],
+      parameters: [{ parse: text, brief: 'A return, the receipt of an entry, or an SD-JWT', placeholder: 'FILE' }],
     },
   },
   docs: {
-    brief: 'Check a return or a receipt: no database, no network, no trust in the file',
+    brief: 'Check a return, a receipt or an SD-JWT: no database, no network, no trust in the file',
     fullDescription: `Recomputes every digest, proof and signature and says of each statement whether it is proven, attested or not proven. It
 trusts no key that it finds in the file: get the policy from the court or the oversight body, not from who sent the file.
 
   habeas verify return-TEC-25-031208.json --trust .habeas/trust.policy
+  habeas verify receipt.tlog-proof --trust court.policy --promise-key promise-key.tlog-proof
 
-Ends with 0 verified, 2 consistent but signed by a key that your policy does not name, 1 broken.`,
+A key is its base64, or the receipt of the entry that publishes it (habeas receipt promise-key, custodian-key). Ends with 0 verified, 2 consistent but signed by a key that your policy does not name, 1 broken.`,
   },
 })
 
@@ -414,6 +423,7 @@ export function buildProgram(version: string): Application<Context> {
       start,
       import: importCommand,
       return: returnCommand,
+      receipt,
       verify,
       audit,
       replay,

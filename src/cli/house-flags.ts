@@ -1,4 +1,5 @@
 import type { Role } from '../access/roles.ts'
+import type { Section } from '../kernel/act.ts'
 import type { Audience } from '../kernel/audience.ts'
 import type { Json } from './flags.ts'
 
@@ -18,6 +19,13 @@ export type ReturnFlags = Json & {
   readonly audience: Audience
   readonly notHeld?: string
   readonly pdf: boolean
+  readonly out?: string
+}
+
+export type ReceiptFlags = Json & {
+  readonly as?: Audience
+  readonly sections?: readonly Section[]
+  readonly sdJwt: boolean
   readonly out?: string
 }
 

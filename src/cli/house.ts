@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Act } from '../kernel/act.ts'
 import { base64 } from '../kernel/bytes.ts'
-import { type Clock, systemClock, type Tx } from '../kernel/ports.ts'
+import { type Clock, type Promiser, systemClock, type Tx } from '../kernel/ports.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { oversightEffects } from '../oversight/effects.ts'
 import type { Config } from '../platform/config.ts'
@@ -42,6 +42,8 @@ export type House = {
   readonly registry: Registry
   readonly record: RecordContext
   readonly runner: Runner
+  /** Signs anew what an act was promised. */
+  readonly promiser: Promiser
   readonly signer: Signer
   readonly signerKeys: SignerKeys
   readonly secrets: Secrets
@@ -178,6 +180,7 @@ async function open(
     registry,
     record,
     runner,
+    promiser,
     signer,
     signerKeys,
     secrets,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { makeReturn } from '../custody/return.ts'
+import { makeEntrySdJwt, makeReceiptFile, makeReturn } from '../custody/return.ts'
+import { SECTIONS } from '../kernel/act.ts'
 import { AUDIENCES } from '../kernel/audience.ts'
 import { defineContract, defineRoute, type Route } from '../kernel/contract.ts'
+import { Uuid } from '../kernel/ids.ts'
 import { defineRefusals, isRefusal } from '../kernel/refusal.ts'
 import { InstantText } from '../kernel/time.ts'
 import { Answer } from '../platform/http/endpoint.ts'
@@ -11,14 +13,14 @@ const { refuse } = defineRefusals({
   'audience-not-yours': {
     sort: 'not-permitted',
     says: {
-      en: 'A court has its own return made, nobody else’s.',
-      es: 'Un tribunal pide su propia respuesta, no la de otros.',
+      en: 'A court has its own return or receipt made, nobody else’s.',
+      es: 'Un tribunal pide su propia respuesta o recibo, no los de otros.',
     },
     remedy: { en: 'Leave the audience out.', es: 'Omita el destinatario.' },
   },
 })
 
-const contract = defineContract({
+const returnContract = defineContract({
   method: 'POST',
   path: '/api/returns/:number',
   says: {
@@ -37,9 +39,29 @@ const contract = defineContract({
   answers: 'application/json',
 })
 
-/** The return by HTTP. It needs the whole house (signer, sequencer), so it stands here and not in its room. */
+const receiptContract = defineContract({
+  method: 'POST',
+  path: '/api/entries/:id/receipt',
+  says: {
+    en: 'Hands out an entry: its receipt or SD-JWT, with the sections that its reader may open',
+    es: 'Entrega un asiento: su recibo o SD-JWT, con las secciones que su destinatario puede abrir',
+  },
+  permission: 'return.issue',
+  personal: true,
+  params: z.strictObject({ id: Uuid }),
+  body: z.strictObject({
+    audience: z.enum(AUDIENCES).default('court'),
+    /** Fewer than the audience may open. */
+    sections: z.array(z.enum(SECTIONS)).max(SECTIONS.length).optional(),
+    form: z.enum(['tlog-proof', 'sd-jwt']).default('tlog-proof'),
+  }),
+  ok: z.string().meta({ description: 'The file: check it with `habeas verify`' }),
+  answers: 'text/plain; charset=utf-8',
+})
+
+/** The return and what is handed out of it by HTTP. They need the whole house (signer, sequencer), so they stand here. */
 export const returnRoutes = (house: House): Route[] => [
-  defineRoute(contract, async ({ params, body }, { actor }) => {
+  defineRoute(returnContract, async ({ params, body }, { actor }) => {
     if (actor.role === 'court' && body.audience !== 'court') return refuse('audience-not-yours')
     const made = await makeReturn(house, {
       registerNumber: params.number,
@@ -48,5 +70,11 @@ export const returnRoutes = (house: House): Route[] => [
       ...(body.known !== undefined && { known: body.known }),
     })
     return isRefusal(made) ? made : new Answer(made.bytes)
+  }),
+  defineRoute(receiptContract, async ({ params, body }, { actor }) => {
+    const { audience, sections, form } = body
+    if (actor.role === 'court' && audience !== 'court') return refuse('audience-not-yours')
+    const request = { entry: params.id, audience, ...(sections !== undefined && { sections }) }
+    return form === 'sd-jwt' ? makeEntrySdJwt(house, request) : makeReceiptFile(house, request)
   }),
 ]

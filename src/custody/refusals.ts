@@ -36,6 +36,17 @@ export const { catalogue: custodyRefusals, refuse: refuseCustody } = defineRefus
       es: 'Pida la respuesta de los números de registro que se nombran.',
     },
   },
+  'section-closed': {
+    sort: 'not-permitted',
+    says: {
+      en: 'A section was named that this reader may not open.',
+      es: 'Se nombró una sección que este destinatario no puede abrir.',
+    },
+    remedy: {
+      en: 'Name sections from `open` in details, or none for all of them.',
+      es: 'Nombre secciones de `open` en details, o ninguna para todas ellas.',
+    },
+  },
   'bunk-taken': {
     sort: 'conflict',
     says: {

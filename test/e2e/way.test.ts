@@ -118,6 +118,35 @@ test('from an empty folder to a signed return that anyone can verify', async (t)
     assert.equal((opened.body as { sections: { act: { text: string } } }).sections.act.text, 'Asked for a lawyer.')
   })
 
+  await t.test('an entry is handed out for a reader: by command and over HTTP, as receipt and as SD-JWT', async () => {
+    const [custody] = await custodiesOf(url, token, 1)
+    const sent = await ask(url, token, '/api/acts/note.add', noteAbout(custody as string, 'Asked for a book.'))
+    const { entry, act } = sent.body as { entry: string; act: string }
+    for (const key of ['promise-key', 'custodian-key']) assert.equal((await instance.run(['receipt', key])).code, 0)
+    const verify = async (file: string) => {
+      const keys = ['--promise-key', 'promise-key.tlog-proof', '--custodian-key', 'custodian-key.tlog-proof']
+      const { code, stdout } = await instance.run(['verify', file, '--trust', instance.policy, ...keys, '--json'])
+      assert.equal(code, 0, stdout)
+      return JSON.parse(stdout.trim().split('\n').at(-1) as string) as { sections: object; promise?: string }
+    }
+    const handOut = async (...args: string[]) =>
+      verify((await instance.json<{ files: { file: string }[] }>(['receipt', ...args])).files[0]?.file as string)
+    const family = await handOut(act, '--as', 'family')
+    assert.deepEqual([Object.keys(family.sections), family.promise], [['person'], 'verified'])
+    assert.deepEqual((await handOut(entry)).sections, {})
+    assert.deepEqual(Object.keys((await handOut(entry, '--as', 'counsel', '--sd-jwt')).sections), ['person'])
+    assert.equal((await instance.run(['receipt', entry, '--as', 'family', '--sections', 'act'])).code, 3)
+
+    const path = `/api/entries/${entry}/receipt`
+    for (const form of ['tlog-proof', 'sd-jwt']) {
+      const { status, body } = await ask(url, token, path, JSON.stringify({ audience: 'court', form }))
+      assert.equal(status, 200)
+      await writeFile(instance.path(`by-http.${form}`), body as string)
+      assert.ok('act' in (await verify(`by-http.${form}`)).sections)
+    }
+    assert.equal((await ask(url, token, path, JSON.stringify({ audience: 'family', sections: ['act'] }))).status, 403)
+  })
+
   await t.test('a return over HTTP is the same signed file; a court gets its own alone', async () => {
     const court = (await instance.json<{ token: string }>(['token', 'create', '--role', 'court'])).token
     const [custody] = await custodiesOf(url, token, 1)

@@ -5,7 +5,8 @@ import { explain } from '../failures.ts'
 import type { VerifyFlags } from '../flags.ts'
 
 /** Loads nothing but the checks: no database, no network, no configuration. */
-export async function verify(this: Context, { trust, promiseKey, json }: VerifyFlags, file: string): Promise<void> {
+export async function verify(this: Context, flags: VerifyFlags, file: string): Promise<void> {
+  const { trust, promiseKey, custodianKey, json } = flags
   const { terminal } = this
   try {
     await Promise.all([access(file), access(trust)])
@@ -17,7 +18,10 @@ export async function verify(this: Context, { trust, promiseKey, json }: VerifyF
     exitCode,
     text,
     json: result,
-  } = await verifyCommand(file, trust, terminal.language, promiseKey === undefined ? {} : { promiseKey })
+  } = await verifyCommand(file, trust, terminal.language, {
+    ...(promiseKey !== undefined && { promiseKey }),
+    ...(custodianKey !== undefined && { custodianKey }),
+  })
   if (json) terminal.say(JSON.stringify(result))
   else terminal.say(text.trimEnd())
   this.end(exitCode === 0 ? 'done' : exitCode === 2 ? 'unknownKey' : 'broken')

@@ -166,13 +166,20 @@ const OF_CUSTODY = `select ${WITH_PLACE} from entry e left join leaf l on l.n = 
 const OF_HOUSE = `select ${WITH_PLACE} from entry e left join leaf l on l.n = e.n where e.custody is null and e.facility = $1 and e.kind = 'key.publish' order by e.n desc`
 
 /** The entry that publishes the keys by which this return is signed. */
-export async function findCustodian(house: ReturnHouse): Promise<PlacedEntry | undefined> {
-  const stored = await house.database.rows<PlacedEntry>(OF_HOUSE, [HOUSE])
-  await loadKeys(house.database, house.record.keys, stored)
-  const { ed25519 } = keysOf(house)
+export const findCustodian = (house: ReturnHouse): Promise<PlacedEntry | undefined> =>
+  findPublished(house, 'custodian', keysOf(house).ed25519)
+
+/** The newest entry that publishes this Ed25519 key for this use under the name of this log. */
+export async function findPublished(
+  { database, record, config }: Pick<ReturnHouse, 'database' | 'record' | 'config'>,
+  use: 'custodian' | 'promise',
+  ed25519: string,
+): Promise<PlacedEntry | undefined> {
+  const stored = await database.rows<PlacedEntry>(OF_HOUSE, [HOUSE])
+  await loadKeys(database, record.keys, stored)
   return stored.find((entry) => {
-    const { act } = openEntry(entry, house.record.keys).sections
-    return act?.use === 'custodian' && act.ed25519 === ed25519 && act.origin === house.config.origin
+    const { act } = openEntry(entry, record.keys).sections
+    return act?.use === use && act.ed25519 === ed25519 && act.origin === config.origin
   })
 }
 

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { SDJwtInstance } from '@sd-jwt/core'
-import { isRefusal } from '../../kernel/refusal.ts'
+import { verifyCommand } from '../../../verify/main.ts'
+import { base64 } from '../../kernel/bytes.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { temporaryFolder } from '../../platform/testing.ts'
 import { nodeChecker, sha256 } from '../../record/node-crypto.ts'
 import { keyThumbprint, SD_JWT_TYP } from '../../record/sd-jwt.ts'
 import { leafHash } from '../../record/tree.ts'
+import { findPublished } from './make.ts'
+import { makeReceiptFile } from './receipt-file.ts'
 import { makeEntrySdJwt } from './sd-jwt.ts'
 import { enterAna, openReturnHouse } from './testing.ts'
 
@@ -51,6 +58,46 @@ test('each audience gets its own sections of the same entry; an entry that is no
   assert.deepEqual(await sectionsOf('sending-state'), ['person', 'legal'])
   const none = await makeEntrySdJwt(opened.house, { entry: admission.act, audience: 'court' })
   assert.ok(isRefusal(none) && none.code === 'no-such-entry')
+})
+
+test('habeas verify takes an SD-JWT offline: whose it is under the key that the record publishes, no byte changed', async (t) => {
+  const opened = await openReturnHouse(t)
+  const { house } = opened
+  const { admission } = await enterAna(opened)
+  await house.settle()
+  const folder = await temporaryFolder(t)
+  const write = async (name: string, content: string | Refusal | undefined) => {
+    assert.ok(typeof content === 'string')
+    await writeFile(join(folder, name), content)
+    return join(folder, name)
+  }
+  const policy = await write('policy', opened.policy)
+  const sdJwt = await makeEntrySdJwt(house, { entry: admission.entry, audience: 'counsel' })
+  const file = await write('entry.sd-jwt', sdJwt)
+  const key = await findPublished(house, 'custodian', base64(house.signerKeys.custodian.ed25519))
+  const custodianKey = await write('key', await makeReceiptFile(house, { entry: key?.id ?? '', audience: 'family' }))
+
+  const { exitCode, json } = await verifyCommand(file, policy, 'en', { custodianKey })
+  assert.ok(exitCode === 0 && json.kind === 'sd-jwt' && 'sections' in json)
+  assert.deepEqual(Object.keys(json.sections ?? {}), ['person', 'legal', 'health'])
+  const fewer = await write('fewer', `${(sdJwt as string).split('~').slice(0, 2).join('~')}~`)
+  assert.equal((await verifyCommand(fewer, policy, 'en', { custodianKey })).exitCode, 0)
+
+  // Without the key, or with another, anybody could have made it.
+  assert.equal((await verifyCommand(file, policy)).exitCode, 2)
+  const other = await write('other', base64(house.signerKeys.promise.ed25519))
+  assert.equal((await verifyCommand(file, policy, 'en', { custodianKey: other })).exitCode, 2)
+  const distrusting = await write('strange', 'quorum none\n')
+  assert.equal((await verifyCommand(file, distrusting, 'en', { custodianKey })).exitCode, 1)
+
+  const bytes = Buffer.from(sdJwt as string)
+  for (let at = 0; at < bytes.length; at += 7) {
+    const changed = Buffer.from(bytes)
+    changed[at] = (changed[at] as number) ^ 1
+    await writeFile(join(folder, 'changed'), changed)
+    const judged = await verifyCommand(join(folder, 'changed'), policy, 'en', { custodianKey })
+    assert.notEqual(judged.exitCode, 0, `byte ${at}`)
+  }
 })
 
 test('the custodian key signs nothing by this door that is not an entry under its own header', async (t) => {

@@ -18,6 +18,7 @@ import { correctEntry, publishKey } from '../../record/acts.ts'
 import { signHead } from '../../record/checkpointer.ts'
 import { makeWrapPair } from '../../record/keys.ts'
 import { formatPolicy } from '../../record/policy.ts'
+import { makePromiser } from '../../record/promiser.ts'
 import { makeAct, openTestRecord } from '../../record/testing.ts'
 import { connectSigner, logVerifierKeys, startSigner } from '../../signer/client.ts'
 import { addNote, admit, assignBunk, recordPresence } from '../acts.ts'
@@ -54,7 +55,12 @@ export async function openReturnHouse(t: TestContext, clock: Clock = systemClock
   await runner.submit(makeAct(publishKey, { act: { use: 'custodian', origin: ORIGIN, ...keys } }))
   const logs = logVerifierKeys(ORIGIN, signerKeys).map((key) => ({ key }))
   const policy = formatPolicy({ logs, witnesses: [], groups: [], quorum: 'none' })
-  const house = { database, record, clock, config: { origin: ORIGIN }, signer, signerKeys, settle }
+  const promiser = makePromiser({
+    origin: ORIGIN,
+    delaySeconds: 10,
+    signPromise: (message) => signer.signPromise(message),
+  })
+  const house = { database, record, clock, config: { origin: ORIGIN }, signer, signerKeys, settle, promiser }
   const submit = async (...args: Parameters<typeof makeAct>) => {
     const outcome = await runner.submit(makeAct(...args))
     assert.ok(!isRefusal(outcome), JSON.stringify(outcome))

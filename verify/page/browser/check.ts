@@ -1,7 +1,7 @@
 /** From the chosen files to one answer; no DOM. */
 
 import { findAttachedReturn, isPdf } from '../../attached.ts'
-import { findPromiseKey } from '../../promise-key.ts'
+import { findPublishedKey } from '../../published-key.ts'
 import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from '../../receipt.ts'
 import { verifyReturn } from '../../return.ts'
 import type { ReturnVerdict } from '../../verdict.ts'
@@ -42,7 +42,7 @@ export async function check({ file: chosen, policy, key }: Files): Promise<Outco
   try {
     if (!isReceipt(file))
       return { kind: 'return', judged: await verifyReturn(file, policyText, browserPorts), hasPolicy, isPrinted }
-    const promiseKey = key && (await findPromiseKey(key, policyText, originOf(file) ?? '', browserPorts))
+    const promiseKey = key && (await findPublishedKey('promise', key, policyText, browserPorts, originOf(file) ?? ''))
     if (promiseKey !== undefined && !promiseKey.ok) return { kind: 'unreadable', detail: promiseKey.reason }
     const judged = await verifyReceipt(file, policyText, browserPorts, promiseKey?.value)
     return { kind: 'receipt', judged, hasPolicy }
