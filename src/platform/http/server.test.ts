@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { defineContract, defineRoute } from '../../kernel/contract.ts'
@@ -8,7 +8,7 @@ import { systemClock } from '../../kernel/ports.ts'
 import { createLog } from '../logs.ts'
 import { PUBLIC } from './endpoint.ts'
 import { refuseHttp } from './problems.ts'
-import { buildServer } from './server.ts'
+import { buildServer, type ServerOptions } from './server.ts'
 
 const slow = defineRoute(
   defineContract({
@@ -22,7 +22,9 @@ const slow = defineRoute(
   () => new Promise(() => {}),
 )
 
-async function open(t: { after(fn: () => Promise<void>): void }) {
+type Options = Partial<Pick<ServerOptions, 'endpoints' | 'timeouts'>>
+
+async function open(t: { after(fn: () => Promise<void>): void }, options: Options = {}) {
   const app = await buildServer({
     endpoints: [slow],
     guard: {
@@ -37,6 +39,7 @@ async function open(t: { after(fn: () => Promise<void>): void }) {
     bodyLimitBytes: 1024,
     rateLimitPerMinute: 1000,
     timeouts: { handler: 50 },
+    ...options,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   t.after(() => app.close())
@@ -84,4 +87,78 @@ test('a method that a route does not have is a 404 problem', async (t) => {
   const app = await open(t)
   const answer = await app.inject({ method: 'DELETE', url: '/slow' })
   assert.deepEqual([answer.statusCode, answer.json().code], [404, 'no-route'])
+})
+
+const GET = (path: string) => `GET ${path} HTTP/1.1\r\nhost: here\r\n\r\n`
+
+/** A client that keeps its connection, and what it has heard so far. */
+async function keepingClient(port: number): Promise<{ socket: Socket; heard: () => string; closed: Promise<unknown> }> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.setEncoding('utf8')
+  let text = ''
+  socket.on('data', (piece) => {
+    text += piece
+  })
+  // A reset is a way of closing too.
+  socket.on('error', () => undefined)
+  const closed = new Promise((resolve) => {
+    socket.once('close', resolve)
+    socket.once('end', resolve)
+  })
+  await once(socket, 'connect')
+  return { socket, heard: () => text, closed }
+}
+
+/** A route that answers when the test says so. */
+function waitingRoute() {
+  let [arrive, answer]: (() => void)[] = []
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const answering = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const route = defineRoute({ ...slow.contract, path: '/waiting' }, async () => {
+    arrive?.()
+    await answering
+    return {}
+  })
+  return { route, arrived, answer: () => answer?.() }
+}
+
+test('a server that closes lets go of idle connections at once, and answers what is running', async (t) => {
+  const { route, arrived, answer } = waitingRoute()
+  const app = await open(t, {
+    endpoints: [route],
+    timeouts: { handler: 600_000, keepAlive: 600_000, closing: 600_000 },
+  })
+  const { port } = app.server.address() as AddressInfo
+  const [idle, silent, asking] = await Promise.all([keepingClient(port), keepingClient(port), keepingClient(port)])
+  const answered = once(idle.socket, 'data')
+  idle.socket.write(GET('/none'))
+  await answered
+  assert.match(idle.heard(), /^HTTP\/1\.1 404 /)
+  asking.socket.write(GET('/waiting'))
+  await arrived
+
+  const closing = app.close()
+  await Promise.all([idle.closed, silent.closed])
+  assert.equal(asking.heard(), '', 'it was not answered yet when the idle ones had gone')
+  answer()
+  await asking.closed
+  assert.match(asking.heard(), /^HTTP\/1\.1 200 /)
+  assert.match(asking.heard(), /connection: close/i)
+  for (const { socket } of [idle, silent, asking]) socket.destroy()
+  await closing
+})
+
+test('a request that does not end does not keep a server that closes', async (t) => {
+  const { route, arrived, answer } = waitingRoute()
+  const app = await open(t, { endpoints: [route], timeouts: { handler: 600_000, keepAlive: 600_000, closing: 20 } })
+  t.after(async () => answer())
+  const asking = await keepingClient((app.server.address() as AddressInfo).port)
+  asking.socket.write(GET('/waiting'))
+  await arrived
+  await Promise.all([app.close(), asking.closed])
+  assert.equal(asking.heard(), '')
 })

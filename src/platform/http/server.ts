@@ -11,6 +11,7 @@ import { parseJson } from '../../kernel/json.ts'
 import type { Clock, Sql } from '../../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Log } from '../logs.ts'
+import { closeInOrder } from './closing.ts'
 import { Answer, type Endpoint, type Guard, NOBODY, type Principal, PUBLIC } from './endpoint.ts'
 import {
   faultProblem,
@@ -38,8 +39,11 @@ export type ServerOptions = {
   readonly onAnswered?: (method: string, route: string, status: number, durationMs: number) => void
 }
 
-/** Milliseconds: a silent connection, a request that is slow to arrive, an idle connection, a slow handler. */
-const TIMEOUTS_MS = { connection: 60_000, request: 30_000, keepAlive: 20_000, handler: 60_000 }
+/**
+ * Milliseconds: a silent connection, a request that is slow to arrive, an idle connection, a slow handler, and how long
+ * a server that closes waits for requests that are running.
+ */
+const TIMEOUTS_MS = { connection: 60_000, request: 30_000, keepAlive: 20_000, handler: 60_000, closing: 10_000 }
 
 /** Levels of arrays and objects in a body. */
 const DEPTH_MAX = 32
@@ -97,6 +101,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         )
     },
   })
+
+  closeInOrder(app, timeouts.closing)
 
   app.decorateRequest('principal')
   app.decorateRequest('given')
