@@ -221,12 +221,20 @@ class Auditor {
   }
 
   async numbering(): Promise<void> {
-    const holes = await this.#sql.rows<{ custody: string; missing: number }>(
-      `select e.custody, s.nth - count(*)::integer as missing from entry e left join subject s on s.id = e.custody
+    const holes = await this.#sql.rows<{ custody: string; nth: number }>(
+      `select e.custody, greatest(s.nth, max(e.nth)) as nth from entry e left join subject s on s.id = e.custody
        where e.custody is not null group by e.custody, s.nth
        having s.nth is null or count(*) <> s.nth or min(e.nth) <> 1 or max(e.nth) <> s.nth limit 100`,
     )
-    for (const { custody } of holes) this.problems.push({ what: 'numbering-has-a-hole', details: `custody ${custody}` })
+    for (const { custody, nth } of holes) {
+      const [missing] = await this.#sql.rows<{ number: number }>(
+        `select i as number from generate_series(1, $2::integer) i
+         where not exists (select from entry where custody = $1 and nth = i) order by i limit 1`,
+        [custody, nth],
+      )
+      const number = missing === undefined ? '' : `, number ${missing.number}`
+      this.problems.push({ what: 'numbering-has-a-hole', details: `custody ${custody}${number}` })
+    }
     const unplaced = await this.#sql.rows<{ id: string }>(
       `select e.id from entry e where not exists (select from leaf l where l.n = e.n)
          and not exists (select from pending p where p.n = e.n) limit 100`,

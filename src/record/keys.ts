@@ -69,7 +69,7 @@ export function unwrapWith(privateKey: WrapPrivate, wrapped: Buffer): Buffer {
 const combine = (x: Buffer, m: Buffer, salt: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.concat([x, m]), salt, INFO, 32))
 
-/** Thrown when a stored key does not open under its epoch key: it was changed. */
+/** Thrown when a stored key does not open under its epoch key, or that one under the facility's: it was changed. */
 export class KeyUnreadable extends Error {
   readonly subject: string
   constructor(subject: string) {
@@ -158,7 +158,6 @@ export class KeyRing {
     this.#recent.clear()
     this.#older.clear()
     this.#epochs.clear()
-    if (this.#current) this.#epochs.set(this.#current.id, this.#current.key)
   }
 
   /**
@@ -174,14 +173,22 @@ export class KeyRing {
   /** Opens wrapped keys, loading epoch keys that this process has not met yet. */
   async open(sql: Sql, rows: readonly StoredKey[]): Promise<void> {
     const strange = [...new Set(rows.map(({ epoch }) => epoch))].filter((epoch) => !this.#epochs.has(epoch))
+    const changed = new Set<string>()
     if (strange.length > 0) {
       const found = await sql.rows<{ id: string; for_facility: Buffer }>(
         'select id, for_facility from keystore.epoch_key where id = any($1::uuid[])',
         [strange],
       )
-      for (const { id, for_facility } of found) this.#epochs.set(id, unwrapWith(this.#facility, for_facility))
+      for (const { id, for_facility } of found) {
+        try {
+          this.#epochs.set(id, unwrapWith(this.#facility, for_facility))
+        } catch {
+          changed.add(id)
+        }
+      }
     }
     for (const { subject, version, epoch, wrapped } of rows) {
+      if (changed.has(epoch)) throw new KeyUnreadable(subject)
       const epochKey = this.#epochs.get(epoch)
       if (!epochKey) throw new KeyMissing(subject)
       try {

@@ -1,7 +1,7 @@
 import type { Entry, Section, SystemFields } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
-import { type KeyRing, KeyUnreadable, keyIdOf } from './keys.ts'
+import { KeyMissing, type KeyRing, KeyUnreadable, keyIdOf } from './keys.ts'
 import { type Opened, unseal } from './seal.ts'
 
 /** An entry as it lies in the database. */
@@ -45,7 +45,10 @@ export async function loadKeys(
   await keys.load(sql, [...subjects])
 }
 
-/** As `loadKeys`, for checking: a stored key that was changed closes its own entries, which are returned, and no others. */
+/**
+ * As `loadKeys`, for checking: a stored key that was changed, or whose epoch key is gone, closes its own entries, which
+ * are returned, and no others.
+ */
 export async function loadIntactKeys(
   sql: Sql,
   keys: KeyRing,
@@ -56,16 +59,18 @@ export async function loadIntactKeys(
   try {
     await loadKeys(sql, keys, stored, withStaff)
   } catch (error) {
-    if (!(error instanceof KeyUnreadable)) throw error
+    if (!isSpoilt(error)) throw error
     for (const one of stored) {
       await loadKeys(sql, keys, [one], withStaff).catch((cause: unknown) => {
-        if (!(cause instanceof KeyUnreadable)) throw cause
+        if (!isSpoilt(cause)) throw cause
         closed.add(one)
       })
     }
   }
   return closed
 }
+
+const isSpoilt = (error: unknown): boolean => error instanceof KeyUnreadable || error instanceof KeyMissing
 
 /** The disclosures of an entry; empty for what was expunged. Load the keys first. */
 export function disclosuresOf(stored: StoredEntry, keys: KeyRing, withStaff = false): Opened[] {
