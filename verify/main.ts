@@ -1,10 +1,11 @@
 /**
- * The command around the pure checks: `habeas verify FILE --trust POLICY [--promise-key FILE] [--custodian-key FILE]`.
+ * The command around the pure checks: `habeas verify FILE [FILE] --trust POLICY [--promise-key FILE] [--custodian-key FILE]`.
  * No database, no network.
  */
 import { readFile } from 'node:fs/promises'
 import { inflateSync } from 'node:zlib'
 import { findAttachedReturn, isPdf } from './attached.ts'
+import { type Comparison, compareReturns } from './compare.ts'
 import { nodePorts } from './node.ts'
 import { findPublishedKey } from './published-key.ts'
 import { isReceipt, originOf, type ReceiptVerdict, verifyReceipt } from './receipt.ts'
@@ -96,6 +97,40 @@ export async function verifyCommand(
     throw error
   }
 }
+
+export type CompareResult = {
+  /** 1 when one of the two is broken or they disagree, else 2 when one is by an unknown key, else 0. */
+  exitCode: 0 | 1 | 2
+  /** For people; what the two say together comes first. */
+  text: string
+  json: { files: readonly VerifyResult['json'][]; comparison: Comparison }
+}
+
+/** Verifies two returns and compares what they say. Never throws. */
+export async function verifyTwo(
+  first: string,
+  second: string,
+  trust: string,
+  language: Language = 'en',
+): Promise<CompareResult> {
+  const results = [await verifyCommand(first, trust, language), await verifyCommand(second, trust, language)] as const
+  const [left, right] = results.map(({ json }) => json) as [VerifyResult['json'], VerifyResult['json']]
+  const comparison: Comparison = isReturn(left) && isReturn(right) ? compareReturns(left, right) : NOT_RETURNS
+  const codes = results.map(({ exitCode }) => exitCode)
+  const lines: string[] = [WORDS[language][comparison.outcome]]
+  if (comparison.outcome === 'not-comparable') lines.push(`  ${comparison.reason}`)
+  if (comparison.outcome === 'disagree')
+    lines.push(...comparison.problems.map(({ code, detail }) => `  ${code}: ${printable(detail)}`))
+  return {
+    exitCode: comparison.outcome === 'disagree' || codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0,
+    text: `${lines.join('\n')}\n\n${results.map(({ text, json }) => `${json.file}\n${text}`).join('\n')}`,
+    json: { files: [left, right], comparison },
+  }
+}
+
+const NOT_RETURNS: Comparison = { outcome: 'not-comparable', reason: 'the two are not both returns' }
+
+const isReturn = (json: VerifyResult['json']): json is VerifyResult['json'] & ReturnVerdict => json.kind === 'return'
 
 function unreadable(file: string, detail: string, language: Language): VerifyResult {
   const problems = [{ code: 'unreadable', detail }]

@@ -118,6 +118,13 @@ const returnCommand = buildCommand<ReturnFlags, [string?], Context>({
         placeholder: 'FILE',
         optional: true,
       },
+      notMeant: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'With --not-held: register numbers, with commas, that were looked at and are of other people',
+        placeholder: 'NUMBERS',
+        optional: true,
+      },
       out: {
         kind: 'parsed',
         parse: text,
@@ -159,7 +166,7 @@ Next: habeas verify FILE --trust .habeas/trust.policy`,
   },
 })
 
-const verify = buildCommand<VerifyFlags, [string], Context>({
+const verify = buildCommand<VerifyFlags, [string, string?], Context>({
   loader: guarded(async () => (await import('./commands/verify.ts')).verify),
   parameters: {
     flags: {
@@ -187,7 +194,10 @@ const verify = buildCommand<VerifyFlags, [string], Context>({
     },
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: text, brief: 'A return, the receipt of an entry, or an SD-JWT', placeholder: 'FILE' }],
+      parameters: [
+        { parse: text, brief: 'A return, the receipt of an entry, or an SD-JWT', placeholder: 'FILE' },
+        { parse: text, brief: 'Another return, to be compared with the first', placeholder: 'FILE', optional: true },
+      ],
     },
   },
   docs: {
@@ -197,6 +207,7 @@ trusts no key that it finds in the file: get the policy from the court or the ov
 
   habeas verify return-TEC-25-031208.json --trust .habeas/trust.policy
   habeas verify receipt.tlog-proof --trust court.policy --promise-key promise-key.tlog-proof
+  habeas verify mine.json theirs.json --trust court.policy        two returns: do they contradict each other?
 
 A key is its base64, or the receipt of the entry that publishes it (habeas receipt promise-key, custodian-key). Ends with 0 verified, 2 consistent but signed by a key that your policy does not name, 1 broken.`,
   },
