@@ -18,6 +18,7 @@ export type ReturnFlags = Json & {
   readonly known?: string
   readonly audience: Audience
   readonly notHeld?: string
+  readonly notMeant?: string
   readonly pdf: boolean
   readonly out?: string
 }

@@ -32,8 +32,8 @@ export const { catalogue: custodyRefusals, refuse: refuseCustody } = defineRefus
       es: 'El registro contiene a alguien que puede ser la persona buscada; no se puede responder que no está detenida.',
     },
     remedy: {
-      en: 'Ask for a return of the register numbers that are named.',
-      es: 'Pida la respuesta de los números de registro que se nombran.',
+      en: 'Look at the register numbers that are named: ask for a return of the person meant, or say which are of other people.',
+      es: 'Examine los números de registro que se nombran: pida la respuesta de la persona buscada, o diga cuáles son de otras.',
     },
   },
   'section-closed': {

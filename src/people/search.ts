@@ -1,7 +1,7 @@
 import type { Sql } from '../kernel/ports.ts'
+import { searchPeople } from './exact.ts'
 import { bestLikeness, rememberingComparer, type WordMatch, waysOf } from './likeness.ts'
 import { textsOf } from './names.ts'
-import { searchPeople } from './read.ts'
 import { keysOf, rememberingSound, soundKeysOf, type Term } from './sound.ts'
 
 export type FuzzySearch = {
@@ -56,6 +56,35 @@ export async function rankPeople(sql: Sql, search: FuzzySearch, at: string, limi
   for (const one of all) if (!first.has(one.person)) first.set(one.person, one)
   return [...first.values()].slice(0, limit)
 }
+
+export type Near = {
+  readonly person: string
+  /** Every word asked for stands in the name, or sounds like one there: written by another hand it is the same name. */
+  readonly isAlike: boolean
+}
+
+/**
+ * Persons whose name, now or once, is near to this one: those of `rankPeople` that are good enough to be meant, with all
+ * that was asked for or little that differs. At most `limit`, the likeliest first.
+ */
+export async function findNear(sql: Sql, name: string, at: string, limit: number): Promise<Near[]> {
+  const ranked = await rankNames(sql, name, undefined, at, limit)
+  return ranked
+    .filter((one) => isGood({ ranked: one }))
+    .map(({ person, why: { words, missing } }) => ({
+      person,
+      isAlike: missing.length === 0 && words.every(({ how }) => how === 'same' || how === 'sounds-alike'),
+    }))
+}
+
+/** How the words of a name sound, each once: under these a search with mistakes begins. */
+export const soundsOf = (name: string): string[] => [
+  ...new Set(
+    waysOf(name)
+      .flat()
+      .map(({ sound }) => sound),
+  ),
+]
 
 const NO_NAME: Why = { words: [], missing: [], birthYear: null }
 

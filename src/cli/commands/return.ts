@@ -20,10 +20,18 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
   }
   if (flags.notHeld !== undefined && known !== undefined)
     throw new CommandFailed('--known goes with a register number.')
+  if (flags.notMeant !== undefined && flags.notHeld === undefined)
+    throw new CommandFailed('--not-meant goes with --not-held.')
   const searched = flags.notHeld === undefined ? undefined : await readSearched(flags.notHeld)
+  const notMeant = flags.notMeant?.split(',').map((number) => number.trim())
   const { made, policy } = await withHouse(this, async (house) => ({
     made: searched
-      ? await makeNotHeld(house, { ...searched, audience: flags.audience, ...(at !== undefined && { at }) })
+      ? await makeNotHeld(house, {
+          ...searched,
+          audience: flags.audience,
+          ...(notMeant !== undefined && { notMeant }),
+          ...(at !== undefined && { at }),
+        })
       : await makeReturn(house, {
           registerNumber: registerNumber as string,
           audience: flags.audience,

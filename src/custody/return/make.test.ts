@@ -6,7 +6,7 @@ import { correctEntry } from '../../record/acts.ts'
 import { nodeChecker } from '../../record/node-crypto.ts'
 import { depart } from '../acts.ts'
 import { makeNotHeld, makeReturn, type Return } from '../return.ts'
-import { CELL, CUSTODY, enterAna, made, openReturnHouse } from './testing.ts'
+import { CELL, CUSTODY, enterAna, enterBerta, made, openReturnHouse } from './testing.ts'
 
 async function verified(answer: Return, policy: string) {
   const result = await verifyReturn(answer.bytes, policy, nodeChecker)
@@ -91,6 +91,44 @@ test('not held is attested with what was searched; it is refused when somebody m
   assert.ok(isRefusal(found) && found.code === 'found-on-register')
   const early = made(await makeNotHeld(opened.house, { names: ['Ana Paz'], numbers: [], at: '2026-01-02T00:00:00Z' }))
   assert.match(JSON.stringify([...(await verified(early, opened.policy)).values()]), /TEC-26-000001/)
+})
+
+test('not held searches with mistakes: the same to the ear stands against it until somebody looked, what is near is counted', async (t) => {
+  const opened = await openReturnHouse(t)
+  const { registerNumber } = await enterAna(opened)
+  const berta = await enterBerta(opened, 1)
+  const at = '2026-04-06T12:00:00Z'
+  const ask = (names: string[], more: Partial<Parameters<typeof makeNotHeld>[1]> = {}) =>
+    makeNotHeld(opened.house, { names, numbers: [], at, ...more })
+
+  // s for z, one n for two: another hand wrote the same name.
+  const alike = await ask(['Anna Pas'])
+  assert.ok(isRefusal(alike) && alike.code === 'found-on-register')
+  assert.deepEqual(alike.details.registerNumbers, [registerNumber])
+  const looked = made(await ask(['Anna Pas'], { notMeant: [registerNumber] }))
+  const said = await verified(looked, opened.policy)
+  assert.deepEqual(said.get('not-meant')?.value, [registerNumber])
+  assert.deepEqual(said.get('searched-names')?.value, [
+    { written: 'Anna Pas', compared: 'anna pas', sounds: ['ana', 'pas'] },
+  ])
+  const strange = await ask(['Anna Pas'], { notMeant: ['TEC-26-000099'] })
+  assert.ok(isRefusal(strange) && strange.code === 'no-such-custody')
+
+  // A letter differs: near, and no more. The court learns which custodies, the family how many.
+  const name = 'Guadalupe Hernándes Villalovas'
+  const court = made(await ask([name]))
+  assert.deepEqual((await verified(court, opened.policy)).get('near-names')?.value, {
+    people: 1,
+    atLeast: false,
+    heldThen: 1,
+    custodies: [berta],
+  })
+  const family = made(await ask([name], { audience: 'family' }))
+  const near = (await verified(family, opened.policy)).get('near-names')
+  assert.deepEqual(near?.value, { people: 1, atLeast: false, heldThen: 1 })
+  assert.doesNotMatch(family.bytes.toString(), /TEC-26-|Castellanos|Villalobos/)
+  const none = made(await ask(['Wolfgang Przybyszewski']))
+  assert.match((await verified(none, opened.policy)).get('near-names')?.says.en ?? '', /^No name near/)
 })
 
 test('a number that is on no register, and an instant that has not come, are refused', async (t) => {

@@ -218,7 +218,7 @@ function unknownLine(statements: readonly Statement[], words: Labels, language: 
 function notHeldLines(statements: readonly Statement[], words: Labels, language: Language): AnswerLine[] {
   const said = (id: string) => statements.find((statement) => statement.id === id)?.says[language]
   const line = (label: string, text: string): AnswerLine => ({ label, text, state: 'attested', look: 'none' })
-  const searched = ['searched-names', 'searched-numbers', 'searched-places'].map(said)
+  const searched = ['searched-names', 'searched-numbers', 'searched-places', 'near-names', 'not-meant'].map(said)
   return [line(words.held, words.no), line(words.searched, searched.filter((text) => text !== undefined).join(' '))]
 }
 
