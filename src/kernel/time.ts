@@ -71,14 +71,27 @@ export type LegalDate = z.infer<typeof LegalDate>
 
 /** The instant at which a span that ends on this legal date ends (half-open). */
 export function endOf(legal: LegalDate): string {
-  if ('at' in legal) return legal.at
-  const date = Temporal.PlainDate.from(legal.date)
-  return startOfDay(legal.inclusive ? date.add({ days: 1 }) : date, legal.zone)
+  return 'at' in legal ? legal.at : midnight(legal.date, legal.inclusive ? 1 : 0, legal.zone)
 }
 
 /** The instant at which a span that begins on this legal date begins. */
 export function beginOf(legal: LegalDate): string {
-  return 'at' in legal ? legal.at : startOfDay(Temporal.PlainDate.from(legal.date), legal.zone)
+  return 'at' in legal ? legal.at : midnight(legal.date, 0, legal.zone)
+}
+
+const midnights = new Map<string, string>()
+const MIDNIGHTS_MAX = 4_096
+
+/** Orders end on few days and in few zones; looking one up in the calendar costs as much as sealing a section. */
+function midnight(date: string, daysLater: 0 | 1, zone: string): string {
+  const key = `${date}+${daysLater} ${zone}`
+  let instant = midnights.get(key)
+  if (instant === undefined) {
+    if (midnights.size >= MIDNIGHTS_MAX) midnights.clear()
+    instant = startOfDay(Temporal.PlainDate.from(date).add({ days: daysLater }), zone)
+    midnights.set(key, instant)
+  }
+  return instant
 }
 
 export const startOfDay = (date: Temporal.PlainDate, zone: string): string =>

@@ -46,6 +46,9 @@ function statementName(text: string): string {
 /** The pool hands out `pg.Client`s; its types leave out their connection. */
 type PooledClient = pg.PoolClient & Pick<pg.Client, 'connection'>
 
+/** A group of notes stays below it and leaves in one piece; a group of admissions does not. */
+const FLUSH_BYTES = 32_768
+
 /** A transaction on a pipelined connection: statements leave in the order of the calls, answers are read later. */
 class PipelinedClient implements Tx {
   readonly #client: PooledClient
@@ -72,6 +75,14 @@ class PipelinedClient implements Tx {
       this.#isHeld = false
       stream.uncork()
     })
+  }
+
+  /** What has gathered is worth the server's beginning with it, while the rest is still made here. */
+  #flush(): void {
+    const { stream } = this.#client.connection
+    if (stream.writableLength < FLUSH_BYTES) return
+    stream.uncork()
+    stream.cork()
   }
 
   async #watched<T>(answer: Promise<T>): Promise<T> {
@@ -102,6 +113,7 @@ class PipelinedClient implements Tx {
   write(text: string, values: readonly unknown[] = []): void {
     this.#together()
     this.#send(this.#client.query({ name: statementName(text), text, values: [...values] }))
+    this.#flush()
   }
 
   async settle(): Promise<void> {

@@ -10,7 +10,7 @@ import { effective } from './effective.ts'
 import { keyIdOf } from './keys.ts'
 import { entryOf } from './open.ts'
 import { loadPrior, type Prior } from './prior.ts'
-import { project, writeChanges } from './project.ts'
+import { projecting, writeChanges } from './project.ts'
 import { type Sealed, type SectionValues, seal } from './seal.ts'
 
 /** An accepted act, sealed and written, waiting for its transaction to commit. */
@@ -190,7 +190,7 @@ class Group {
     this.#writeSubjects(tx)
     writeEntries(tx, this.written, this.#now)
     const batch = this.written.map(({ entry }) => entry)
-    writeChanges(tx, project(this.#record.registry.registers, this.#prior.entries, batch))
+    writeChanges(tx, projecting(this.#record.registry.registers, this.#prior.entries, batch))
   }
 
   #writeSubjects(tx: Tx): void {

@@ -9,13 +9,19 @@ export type TableChange = { readonly register: Register; readonly remove: readon
  * What a batch of entries changes in the registers: pure, from the entries that were there before and those that come.
  * `prior` must hold every entry of the touched subjects that a fold looks at (`needsOf` in prior.ts says which).
  */
-export function project(
+export const project = (
   registers: readonly Register[],
   prior: readonly Entry[],
   batch: readonly Entry[],
-): TableChange[] {
+): TableChange[] => [...projecting(registers, prior, batch)]
+
+/** The same register by register: the server writes the first while the next is still computed. */
+export function* projecting(
+  registers: readonly Register[],
+  prior: readonly Entry[],
+  batch: readonly Entry[],
+): Generator<TableChange> {
   const world = new World(prior, batch)
-  const changes: TableChange[] = []
   for (const register of registers) {
     const kinds = kindsOf(register)
     const touched = new Set<string>()
@@ -30,9 +36,8 @@ export function project(
       const rows = (entries: readonly Entry[]) => rowsOf(register, kinds, entries, world)
       difference(rows(before), rows(after), remove, add)
     }
-    if (remove.length + add.length > 0) changes.push({ register, remove, add })
+    if (remove.length + add.length > 0) yield { register, remove, add }
   }
-  return changes
 }
 
 /**
@@ -154,7 +159,7 @@ function difference(before: readonly Row[], after: readonly Row[], remove: Row[]
 }
 
 /** Sends the difference: per table first what goes, then what comes, as two statements (overlap keys are immediate). */
-export function writeChanges(tx: Tx, changes: readonly TableChange[]): void {
+export function writeChanges(tx: Tx, changes: Iterable<TableChange>): void {
   for (const { register, remove, add } of changes) {
     const { removal, insertion } = statementsOf(register)
     if (remove.length > 0) tx.write(removal.text, arrays(removal.columns, remove))
