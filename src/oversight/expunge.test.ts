@@ -223,4 +223,13 @@ test('a photograph goes with the section that names it; another file of the cust
   assert.deepEqual(await store.find(CUSTODY, kept), Buffer.from('a paper'))
   assert.equal(await store.sweep(), 1)
   assert.equal(await store.sweep(), 0)
+
+  const court = makeWrapPair()
+  await submit(
+    seal,
+    { person: { custody: CUSTODY }, legal: order, act: { recipient: court.publicKey } },
+    { actor: inspector },
+  )
+  assert.equal(await store.find(CUSTODY, kept), undefined, 'the facility cannot open what a court had sealed')
+  assert.equal(await store.sweep(), 0, 'and it is not swept away: the court has its key')
 })

@@ -34,6 +34,7 @@ test('without file and environment everything has a default', async (t) => {
     noticeSender: 'habeas@localhost.localdomain',
     noticeRecipients: [],
     consoleUrl: 'http://127.0.0.1:8472',
+    keyBackupDays: 30,
     zone: 'America/El_Salvador',
   })
 })

@@ -57,6 +57,8 @@ const settings = {
     variable: 'HABEAS_CONSOLE_URL',
     value: z.url({ protocol: /^https?$/, hostname: /.*/ }).default('http://127.0.0.1:8472'),
   },
+  // Ours: what was expunged lives on in an older file of keys until its last day.
+  keyBackupDays: { variable: 'HABEAS_KEY_BACKUP_DAYS', value: z.int().min(1).max(366).default(30) },
   // People of the reference facility, 0 for none; the mixture's own number where nothing is said.
   population: { variable: 'HABEAS_POPULATION', value: z.int().min(0).max(1_000_000).optional() },
   // Of the place, for acts that come without one.

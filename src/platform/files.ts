@@ -60,17 +60,31 @@ export class FileStore {
     return bytes
   }
 
-  /** Removes files that no key opens any more. Resolves to how many. */
+  /**
+   * Removes files that no key opens any more. Resolves to how many. Needs to see keys that were sealed for a court, as
+   * the owner of the database does: what a court has the key of stays.
+   */
   async sweep(): Promise<number> {
     let swept = 0
     for (const custody of await namesIn(this.#folder)) {
       for (const name of await namesIn(join(this.#folder, custody))) {
-        if (/^[0-9a-f]{64}$/.test(name) && (await this.#findKey(custody, name))) continue
+        if (
+          /^[0-9a-f]{64}$/.test(name) &&
+          ((await this.#findKey(custody, name)) || (await this.#isSealed(custody, name)))
+        )
+          continue
         await rm(join(this.#folder, custody, name))
         swept++
       }
     }
     return swept
+  }
+
+  async #isSealed(custody: string, digest: string): Promise<boolean> {
+    const rows = await this.#sql.rows('select from keystore.sealed_key where subject = $1', [
+      fileSubject(custody, digest),
+    ])
+    return rows.length > 0
   }
 
   /** Asked of the store each time: a key that was destroyed must not live on in a process's memory. */

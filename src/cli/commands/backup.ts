@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { backUp } from '../../platform/backup/backup.ts'
+import { lastDayOf, noteBackup } from '../../platform/backup/made.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed } from '../failures.ts'
 import { entryCount } from '../house.ts'
@@ -26,7 +27,7 @@ export async function backUpRecord(this: Context, flags: BackupFlags, file: stri
     const { owner: database, registry, config, clock } = house
     const bar = terminal.bar('backup', await entryCount(database), 'entries')
     try {
-      return await backUp(path, keysPath, {
+      const made = await backUp(path, keysPath, {
         database,
         registers: registry.registers,
         filesFolder: join(config.dataFolder, 'files'),
@@ -34,18 +35,28 @@ export async function backUpRecord(this: Context, flags: BackupFlags, file: stri
         clock,
         onProgress: bar.to,
       })
+      const keysUntil = lastDayOf(made.made, config.keyBackupDays, config.zone)
+      const files = { record: path, keys: keysPath }
+      await noteBackup(config.dataFolder, {
+        id: made.id,
+        made: made.made,
+        size: made.tree.size,
+        ...files,
+        lastDay: keysUntil,
+      })
+      return { ...made, keysUntil }
     } finally {
       bar.stop()
     }
   })
   if (flags.json) return terminal.say(JSON.stringify(result))
-  const { entries, tree, bytes } = result
+  const { entries, tree, bytes, keysUntil } = result
   terminal.say(
     terminal.words({
       en: `${count(entries)} entries, tree of ${count(tree.size)}, in ${nearPath(path)} (${count(bytes)} bytes); their wrapped keys in ${nearPath(keysPath)}.
-Keep the two apart. Neither holds a private key: those are in .habeas/secrets, see docs/operations.md.`,
+Destroy the keys after ${keysUntil}: what is expunged lives on in them until then. Keep the two apart. Neither holds a private key: those are in .habeas/secrets, see docs/operations.md.`,
       es: `${count(entries)} asientos, árbol de ${count(tree.size)}, en ${nearPath(path)} (${count(bytes)} bytes); sus claves envueltas en ${nearPath(keysPath)}.
-Guárdelos por separado. Ninguno contiene una clave privada: están en .habeas/secrets, véase docs/operations.md.`,
+Destruya las claves después del ${keysUntil}: hasta entonces vive en ellas lo que se suprima. Guárdelos por separado. Ninguno contiene una clave privada: están en .habeas/secrets, véase docs/operations.md.`,
     }),
   )
 }

@@ -10,6 +10,7 @@ import { expunge, seal, type Target, unseal } from '../../oversight/acts.ts'
 import { openSealedKey } from '../../oversight/effects.ts'
 import { loadKeys, openEntry, STORED, type StoredEntry } from '../../record/open.ts'
 import type { Outcome } from '../../record/runner.ts'
+import { backupsHeld, tellBackups } from '../backups-held.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed, refusalText } from '../failures.ts'
 import type { House } from '../house.ts'
@@ -23,18 +24,21 @@ const TOKEN = 'HABEAS_TOKEN'
 const Keys = z.strictObject({ x25519: z.string(), mlkem768: z.string() })
 
 export async function expungeByOrder(this: Context, flags: ExpungeFlags, registerNumber: string): Promise<void> {
-  const outcome = await withHouse(this, async (house) => {
+  const { outcome, backups } = await withHouse(this, async (house) => {
     const actor = await officerOf(this, house)
     const custody = await custodyOf(house, registerNumber)
+    // Before anything is done: a list that cannot be read is mended first.
+    const backups = await backupsHeld(house, house.clock.now().toString())
     const expunged = await proposedTargets(house, flags.proposal)
-    return house.runner.submit(
-      actOf(house, expunge, actor, { person: { custody, expunged }, act: { proposal: flags.proposal } }),
-    )
+    const data = { person: { custody, expunged }, act: { proposal: flags.proposal } }
+    return { outcome: await house.runner.submit(actOf(house, expunge, actor, data)), backups }
   })
+  if (flags.json && !isRefusal(outcome)) return this.terminal.say(JSON.stringify({ ...outcome, backups }))
   tell(this, flags.json, outcome, {
-    en: 'Expunged. Now run habeas scrub, and destroy the backups that are older than today when their time has come.',
-    es: 'Suprimido. Ahora ejecute habeas scrub, y destruya a su tiempo las copias anteriores a hoy.',
+    en: 'Expunged. Now run habeas scrub.',
+    es: 'Suprimido. Ahora ejecute habeas scrub.',
   })
+  if (!isRefusal(outcome)) tellBackups(this, backups)
 }
 
 export async function sealForCourt(this: Context, flags: SealFlags, registerNumber: string): Promise<void> {

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { findBytes, scrub } from '../../platform/scrub.ts'
+import { FileStore } from '../../platform/files.ts'
+import { findBytes, type ScrubStep, scrub } from '../../platform/scrub.ts'
+import { backupsHeld, tellBackups } from '../backups-held.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed } from '../failures.ts'
+import type { House } from '../house.ts'
 import type { ScrubFlags } from '../house-flags.ts'
 import { count } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'
@@ -13,19 +16,21 @@ export async function scrubFiles(this: Context, flags: ScrubFlags): Promise<void
   const needles = flags.find === undefined ? [] : await needlesOf(resolve(flags.find))
   if (flags.find !== undefined && needles.length === 0)
     throw new CommandFailed(terminal.words({ en: 'That file holds no text.', es: 'Ese archivo no contiene texto.' }))
-  const result = await withHouse(this, async ({ owner, config }) => {
+  const result = await withHouse(this, async (house) => {
+    const { config } = house
     const bar = terminal.bar('scrub', 1, 'tables')
     try {
-      const steps = await scrub(owner, (done) => bar.to(done))
+      const { steps, files } = await scrubHouse(house, (done) => bar.to(done))
       // The files of somebody else's server are not ours to read.
       const folder = config.databaseUrl === undefined ? join(config.dataFolder, 'pg') : undefined
       const found = folder === undefined || needles.length === 0 ? [] : await findBytes(folder, needles)
-      return { steps, found, searched: folder !== undefined && needles.length > 0 }
+      const backups = await heldSinceLast(house)
+      return { steps, files, found, searched: folder !== undefined && needles.length > 0, ...(backups && { backups }) }
     } finally {
       bar.stop()
     }
   })
-  const { steps, found, searched } = result
+  const { steps, found, searched, backups } = result
   const failed = steps.filter(({ done }) => !done)
   if (flags.json) terminal.say(JSON.stringify(result))
   else {
@@ -45,14 +50,32 @@ export async function scrubFiles(this: Context, flags: ScrubFlags): Promise<void
             })
           : found.map((path) => `  ${path}`).join('\n'),
       )
+    if (backups) tellBackups(this, backups)
     terminal.say(
       terminal.words({
-        en: 'Backups and mirrors keep what they have until their last day; a disk may keep deleted blocks until they are used again.',
-        es: 'Las copias y los espejos conservan lo suyo hasta su último día; un disco puede conservar bloques borrados hasta que se reutilicen.',
+        en: 'Mirrors and replicas keep what they have; a disk may keep deleted blocks until they are used again.',
+        es: 'Los espejos y las réplicas conservan lo suyo; un disco puede conservar bloques borrados hasta que se reutilicen.',
       }),
     )
   }
   this.end(failed.length + found.length === 0 ? 'done' : 'broken')
+}
+
+/** What must be done on the disk after an expungement: files that no key opens any more, then the database. */
+export async function scrubHouse(
+  { owner, record, config }: Pick<House, 'owner' | 'record' | 'config'>,
+  onTable: (done: number) => void = () => undefined,
+): Promise<{ steps: ScrubStep[]; files: number }> {
+  const files = await new FileStore(join(config.dataFolder, 'files'), owner, record.keys).sweep()
+  return { steps: await scrub(owner, onTable), files }
+}
+
+/** The backups that hold what was expunged last, and so perhaps what was expunged before; undefined where nothing was. */
+async function heldSinceLast(house: House): Promise<Awaited<ReturnType<typeof backupsHeld>> | undefined> {
+  const [last] = await house.owner.rows<{ at: string | null }>(
+    "select max(at) as at from expunge_order where kind = 'record.expunge'",
+  )
+  return last?.at == null ? undefined : backupsHeld(house, last.at)
 }
 
 /** One text a line; a line `hex:…` is bytes. */
