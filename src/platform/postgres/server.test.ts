@@ -10,6 +10,7 @@ import { connectDatabase } from '../database.ts'
 import { temporaryFolder } from '../testing.ts'
 import { chooseAccount, isReachable } from './account.ts'
 import { prepareBinaries } from './binaries.ts'
+import { processOf } from './orphans.ts'
 import { AlreadyRunning, findRunningPostgres, startPostgres } from './server.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -148,6 +149,30 @@ test('kill -9 of the server: what was committed is there after the next start', 
   await first.exited
   assert.equal(await findRunningPostgres(folder), undefined)
   const second = await startPostgres({ folder })
+  assert.deepEqual(await query(second.connectionString, 'select n from kept'), [{ n: 1 }])
+  await second.stop()
+})
+
+test('what a dead server left at work on the folder is ended before a new one starts', async (t) => {
+  if (process.platform !== 'linux') {
+    t.skip('processes are looked up in /proc')
+    return
+  }
+  const folder = await dataFolder(t)
+  const first = await startPostgres({ folder })
+  await query(first.connectionString, 'create table kept as select 1 as n')
+  const db = connectDatabase(first.connectionString, { connectionsMax: 1 })
+  t.after(() => db.close())
+  const [backend] = await db.rows<{ pid: number }>('select pg_backend_pid() as pid')
+  // Stopped, it does not see that its postmaster has died, and keeps the shared memory of the data folder.
+  process.kill(backend?.pid ?? 0, 'SIGSTOP')
+  first.kill9()
+  await first.exited
+  assert.equal(isAlive(backend?.pid ?? 0), true)
+
+  const second = await startPostgres({ folder })
+  // Dead: who its parent is now may not have noted it yet.
+  assert.ok(['Z', undefined].includes((await processOf(backend?.pid ?? 0))?.state))
   assert.deepEqual(await query(second.connectionString, 'select n from kept'), [{ n: 1 }])
   await second.stop()
 })

@@ -8,6 +8,7 @@ import { connectDatabase } from '../database.ts'
 import { type Account, chooseAccount, isReachable } from './account.ts'
 import { prepareBinaries, reachableTemporaryFolder } from './binaries.ts'
 import { belongsToOther, isServing, readLock, removeStaleLock, socketFolderPrefix } from './lock.ts'
+import { endOrphans } from './orphans.ts'
 
 const user = 'habeas'
 const database = 'habeas'
@@ -254,6 +255,7 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
   const bin = await prepareBinaries(account)
   await ensureDataFolder(bin, folder, account)
   await clearTheWay(folder)
+  await endOrphans(folder)
 
   const sockets = await makeSocketFolder(account)
   const settings = { ...ownSettings(), ...options.settings, unix_socket_directories: sockets }
