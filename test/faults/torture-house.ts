@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { rooms } from '../../src/cli/rooms.ts'
 import { systemClock } from '../../src/kernel/ports.ts'
 import { connectDatabase, type Database } from '../../src/platform/database.ts'
+import { processOf, titleOf } from '../../src/platform/postgres/orphans.ts'
 import { type EmbeddedPostgres, startPostgres } from '../../src/platform/postgres/server.ts'
 import { openSecrets } from '../../src/platform/secrets.ts'
 import type { RecordContext } from '../../src/record/context.ts'
@@ -19,6 +20,9 @@ import { Wire } from './wire.ts'
 /** Small, so that segments and checkpoints of the database end often and a full disk is soon full. */
 const SETTINGS = { shared_buffers: '32MB', max_wal_size: '64MB', min_wal_size: '32MB', checkpoint_timeout: '30s' }
 const DISK_MB = 384
+/** How long a recovery may take, and how many may fail to end in one run. */
+const RECOVERY_MS = 60_000
+const ENDLESS_MAX = 3
 /** The halves of the lock in `src/cli/instance.ts`. */
 const INSTANCE_LOCK = { high: Math.floor(4_801_726_340 / 2 ** 32), low: 4_801_726_340 % 2 ** 32 }
 
@@ -27,8 +31,8 @@ export class TortureHouse {
   readonly wire: Wire
   /** Whether the database lies on a small file system of its own, which can be filled. */
   readonly hasOwnDisk: boolean
-  /** How often a recovery did not end, and the server was killed once more. */
-  restarts = 0
+  /** Recoveries that did not end, so that the server was killed once more: what was to be seen of each. */
+  readonly endless: string[] = []
   #postgres: EmbeddedPostgres
   #direct: Database
   #server: Server | undefined
@@ -115,17 +119,21 @@ export class TortureHouse {
     return this.#server?.stop(signal)
   }
 
-  /** The database runs and takes connections: as it did, or started again. */
-  async ensurePostgres(): Promise<void> {
-    for (let round = 0; this.#isPostgresUp; round++) {
+  /**
+   * The database runs and takes connections: as it did, or started again. Its own recovery, after a crash of one of its
+   * processes, may take `recoveryMs`; then it is killed and started once more, as an operator would, and `endless` says
+   * how it stood.
+   */
+  async ensurePostgres(recoveryMs = RECOVERY_MS): Promise<void> {
+    const deadline = performance.now() + recoveryMs
+    while (this.#isPostgresUp) {
       try {
         await this.#direct.rows('select 1')
         return
       } catch (error) {
-        // Its own recovery after a crash of one of its processes.
-        if (round > 300) {
-          // Seen once after a full disk: it does not get to an end. Killed and started again, as an operator would.
-          if (this.restarts++ > 3) throw error
+        if (performance.now() > deadline) {
+          this.endless.push(await this.#howItStands(error))
+          if (this.endless.length > ENDLESS_MAX) throw error
           await this.stopPostgres('kill')
           break
         }
@@ -133,6 +141,20 @@ export class TortureHouse {
       }
     }
     await this.startPostgres()
+  }
+
+  /** Every process of the server with its state ("T": somebody stopped it), and the last words of its log. */
+  async #howItStands(error: unknown): Promise<string> {
+    const processes: string[] = []
+    for (const name of await readdir('/proc')) {
+      const found = /^\d+$/.test(name) ? await processOf(Number(name)) : undefined
+      if (found === undefined || (Number(name) !== this.#postgres.pid && found.ppid !== this.#postgres.pid)) continue
+      processes.push(`${found.state} ${(await titleOf(Number(name))).slice(0, 60)}`)
+    }
+    const log = await readFile(`${this.pgFolder}.log`, 'utf8').catch(() => '')
+    const words = log.trim().split('\n').slice(-5)
+    const { cause } = error as Error
+    return [cause instanceof Error ? cause.message : String(error), ...processes, ...words].join('\n  ')
   }
 
   async startPostgres(): Promise<void> {

@@ -82,6 +82,7 @@ async function tortureHouse(house: TortureHouse, { rounds, seed, say, only }: To
     const began = performance.now()
     await house.ensureServer()
     const before = all.acknowledged.length
+    const endless = house.endless.length
     const happened = await during(house, token, custodies, all, (round) => fault.happen(round), random)
     if (happened.wrong !== undefined) wrong.push(`round ${number}, ${fault.name}: ${happened.wrong}`)
 
@@ -102,6 +103,7 @@ async function tortureHouse(house: TortureHouse, { rounds, seed, say, only }: To
     ;({ entries, checkpoints } = verdict)
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     const fresh = all.acknowledged.length - before
+    for (const how of house.endless.slice(endless)) say(`a recovery did not end, killed once more:\n  ${how}`)
     say(`round ${number}: ${fault.name}: ${happened.says}; ${fresh} acknowledged, ${entries} entries, ${seconds} s`)
   }
   await house.endServer('SIGTERM')
