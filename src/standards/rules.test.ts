@@ -4,6 +4,7 @@ import { assignBunk } from '../custody/acts.ts'
 import { requiredFields } from '../custody/fields.ts'
 import type { Act } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
+import type { Sql } from '../kernel/ports.ts'
 import { linkPerson } from '../people/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { assess } from './evaluate.ts'
@@ -15,6 +16,7 @@ import {
   act,
   admitted,
   bunkOf,
+  custodyOf,
   departed,
   facilityWith,
   gone,
@@ -33,6 +35,8 @@ type Case = {
   /** The acts that lead there, in the facility `f`, which no other case has. */
   readonly acts: (f: string) => Act[]
   readonly house?: House
+  /** Done to the database afterwards, as its owner. */
+  readonly hand?: (sql: Sql, f: string) => Promise<unknown>
   readonly people?: number
 }
 type Cases = Readonly<Partial<Record<CheckState, Case>>>
@@ -228,6 +232,18 @@ const cases: Readonly<Record<string, Cases>> = {
       house: { contradictedBy: [{ witness: 'inspectorate', since: '2026-02-28T00:00:00Z' }] },
     },
   },
+  'key-missing': {
+    pass: inOrder,
+    fail: {
+      given: 'three of whom two lost their keys',
+      acts: (f) => ['a', 'b', 'c'].map((name) => admitted(`${f}/${name}`)),
+      hand: (sql, f) =>
+        sql.rows('delete from keystore.subject_key where subject = any($1::uuid[])', [
+          ['a', 'b'].map((name) => custodyOf(`${f}/${name}`)),
+        ]),
+      people: 2,
+    },
+  },
   'notice-undelivered': {
     pass: inOrder,
     fail: {
@@ -266,6 +282,7 @@ test('what every rule says of each of its cases', async (t) => {
     Object.entries(states).map(([state, one]) => ({ rule: findRule(id) as Rule, state, one })),
   )
   await submit(...scenes.flatMap(({ one }, i) => one.acts(`F${i}`)))
+  for (const [i, { one }] of scenes.entries()) await one.hand?.(sql, `F${i}`)
   // Refused acts of devices count from the moment they were received, so all is asked as of a moment ahead.
   const at = Temporal.Now.instant().add({ hours: 1 }).toString()
   for (const [i, { rule, state, one }] of scenes.entries()) {
@@ -287,6 +304,27 @@ describe('details of rules', () => {
   test('REG-02 asks for exactly the fields that cite ICPPED 17(3)', () => {
     const cited = Object.entries(requiredFields).filter(([, { citation }]) => citation.includes('ICPPED 17(3)'))
     assert.deepEqual([...registerFields, ...healthFields].sort(), cited.map(([code]) => code).sort())
+  })
+
+  test('key-missing is silent about a custody that a court had sealed, and lists the others', async (t) => {
+    const { sql, submit } = await makeWorld(t)
+    await submit(admitted('a'), admitted('b'))
+    await sql.rows('delete from keystore.subject_key where subject = any($1::uuid[])', [
+      [custodyOf('a'), custodyOf('b')],
+    ])
+    const order = async (n: number, kind: string) => {
+      await sql.rows('insert into expunge_order (entry_n, custody, kind, at) values ($1, $2, $3, now())', [
+        n,
+        custodyOf('a'),
+        kind,
+      ])
+      const { facts } = await assess(sql, findRule('key-missing') as Rule, { at: LATER })
+      return facts.map(({ custody, people, cause }) => ({ custody, people, cause }))
+    }
+    const group = (people: number) => [{ custody: undefined, people, cause: 'key-missing' }]
+    assert.deepEqual(await order(-3, 'expunge.propose'), group(2))
+    assert.deepEqual(await order(-2, 'record.seal'), group(1))
+    assert.deepEqual(await order(-1, 'record.unseal'), group(2), 'opened again, it must have its key')
   })
 
   test('LAW-03 names the order that ended and begins when it ended', async (t) => {

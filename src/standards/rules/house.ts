@@ -1,5 +1,5 @@
 import { HOUSE } from '../../kernel/act.ts'
-import type { Fact, Rule } from './rule.ts'
+import { type Fact, peopleRule, type Rule } from './rule.ts'
 
 /** Rules about the product itself: DESIGN.md §1, the system watches itself. */
 const ours = {
@@ -45,6 +45,31 @@ export const witnessContradicts: Rule = {
   current: async (_sql, at, _facility, house) =>
     (house?.contradictedBy ?? []).flatMap(({ witness, since }) => aboutHouse(witness, since, at)),
 }
+
+/**
+ * A custody without its key that no court had sealed: somebody destroyed what the record holds of a person. One finding
+ * a facility: an entry about such a custody cannot be sealed any more. Looked at whenever an entry comes.
+ */
+export const keyMissing: Rule = peopleRule({
+  ...ours,
+  id: 'key-missing',
+  severity: 'S1',
+  says: {
+    en: 'Every custody has its key, or a court had it sealed: nothing of the record was destroyed outside the law.',
+    es: 'Cada custodia tiene su clave, o un tribunal la hizo sellar: nada del registro se destruyó fuera de la ley.',
+  },
+  // The key was there when the last entry was sealed with it.
+  members: `
+    select s.facility, s.id as custody, 'key-missing' as grp, 'key-missing' as cause, 'fail' as state,
+      (select e.recorded from entry e where e.custody = s.id order by e.nth desc limit 1) as since,
+      jsonb_build_object('custody', s.id) as evidence
+    from subject s
+    where s.kind = 'custody' and ($2::text is null or s.facility = $2) and s.nth > 0 and $1::timestamptz is not null
+      and not exists (select from keystore.subject_key k where k.subject = s.id)
+      and coalesce(
+        (select o.kind from expunge_order o where o.custody = s.id and o.kind in ('record.seal', 'record.unseal')
+         order by o.entry_n desc limit 1), '') <> 'record.seal'`,
+})
 
 export const noticeUndelivered: Rule = {
   ...ours,

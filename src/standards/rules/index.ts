@@ -1,6 +1,13 @@
 import { admittedWithoutOrder, basisUnknown, heldBeyondOrder } from './basis.ts'
 import { ownBed } from './bed.ts'
-import { checkpointUnwitnessed, noticeUndelivered, signerSilent, syncRefused, witnessContradicts } from './house.ts'
+import {
+  checkpointUnwitnessed,
+  keyMissing,
+  noticeUndelivered,
+  signerSilent,
+  syncRefused,
+  witnessContradicts,
+} from './house.ts'
 import {
   custodyConflict,
   custodyOverlap,
@@ -28,6 +35,7 @@ export const rules: readonly Rule[] = [
   checkpointUnwitnessed,
   witnessContradicts,
   noticeUndelivered,
+  keyMissing,
 ]
 
 export const findRule = (id: string): Rule | undefined => rules.find((rule) => rule.id === id)
