@@ -42,12 +42,16 @@ export function jcs(value: unknown): string {
     return JSON.stringify(value)
   }
   if (value === null || typeof value === 'boolean') return String(value)
-  if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`
   if (typeof value !== 'object') throw new TypeError('the value has no JSON form')
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value) text += text === '' ? jcs(item) : `,${jcs(item)}`
+    return `[${text}]`
+  }
   const fields = value as Readonly<Record<string, unknown>>
   // The default order is that of UTF-16 code units, as RFC 8785 §3.2.3 wants it.
-  const keys = Object.keys(fields).sort()
-  return `{${keys.map((key) => `${jcs(key)}:${jcs(fields[key])}`).join(',')}}`
+  for (const key of Object.keys(fields).sort()) text += `${text === '' ? '' : ','}${jcs(key)}:${jcs(fields[key])}`
+  return `{${text}}`
 }
 
 /** Deep equality of JSON values; the order of keys does not matter. */

@@ -75,24 +75,26 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   const at = request.at ?? now
   if (microsOf(at) > microsOf(now)) return refuseCustody('instant-in-future')
   const { registerNumber } = request
-  const [custody] = await house.database.rows<{ id: string; person: string }>(
-    'select id, person from custody where register_number = $1',
-    [registerNumber],
-  )
-  if (!custody) return refuseCustody('no-such-custody')
-
-  const { head, placed, custodian } = await loadPlaced(house, custody.id)
+  // An empty number is what expunging leaves behind, and is nobody's.
+  if (registerNumber === '') return refuseCustody('no-such-custody')
+  const [isThere, others, { head, placed, custodian }] = await Promise.all([
+    hasCustody(house.database, registerNumber),
+    otherCustodies(house.database, registerNumber),
+    loadPlaced(house, registerNumber),
+  ])
+  if (!isThere) return refuseCustody('no-such-custody')
   const known = placed.filter((entry) => isKnown(entry, request.known))
   await loadKeys(house.database, house.record.keys, [...known, custodian], true)
   const opened = openAll(house, [...known, custodian])
-  const entries = opened.slice(0, -1).map(({ stored, disclosures }) => entryWith(stored, disclosures))
+  const entries = opened
+    .slice(0, -1)
+    .map(({ stored, disclosures }) => entryWith(stored, disclosures, house.record.registry))
   const audience = request.audience ?? 'court'
   const indexes = new Map(known.map(({ id, idx }) => [id, idx as number]))
   const statements = new Statements(indexes, audience, hiddenAmendments(entries, indexes, audience))
   const facts = effective(entries)
-  const [places, others, proven] = await Promise.all([
+  const [places, proven] = await Promise.all([
     namePlaces(house.database, facts, at),
-    otherCustodies(house.database, custody),
     proveEntries(house, opened, head.size, audience),
   ])
   const summary = answer({ at, registerNumber, entries: facts, places, others }, statements)
@@ -143,11 +145,11 @@ export async function getHead(house: ReturnHouse): Promise<{ head: Head; custodi
 /** All entries of the custody with their places under one signed head; waits for the sequencer once where one has none. */
 async function loadPlaced(
   house: ReturnHouse,
-  custody: string | undefined,
+  registerNumber: string | undefined,
 ): Promise<{ head: Head; placed: PlacedEntry[]; custodian: PlacedEntry }> {
   for (let attempt = 1; ; attempt++) {
     const [placed, head, custodian] = await Promise.all([
-      custody === undefined ? [] : house.database.rows<PlacedEntry>(OF_CUSTODY, [custody]),
+      registerNumber === undefined ? [] : house.database.rows<PlacedEntry>(OF_CUSTODY, [registerNumber]),
       findHead(house.database),
       findCustodian(house),
     ])
@@ -162,12 +164,20 @@ async function loadPlaced(
 }
 
 const WITH_PLACE = `l.idx, ${STORED.replace(/^n,/, 'e.n,')}`
-const OF_CUSTODY = `select ${WITH_PLACE} from entry e left join leaf l on l.n = e.n where e.custody = $1 order by e.nth`
+const OF_CUSTODY = `select ${WITH_PLACE} from entry e left join leaf l on l.n = e.n where e.custody = (select id from custody where register_number = $1) order by e.nth`
 const OF_HOUSE = `select ${WITH_PLACE} from entry e left join leaf l on l.n = e.n where e.custody is null and e.facility = $1 and e.kind = 'key.publish' order by e.n desc`
 
+/** Entries that publish a custodian's keys, as they stand once they have their place: nothing changes them. */
+const custodians = new WeakMap<Sql, PlacedEntry>()
+
 /** The entry that publishes the keys by which this return is signed. */
-export const findCustodian = (house: ReturnHouse): Promise<PlacedEntry | undefined> =>
-  findPublished(house, 'custodian', keysOf(house).ed25519)
+async function findCustodian(house: ReturnHouse): Promise<PlacedEntry | undefined> {
+  const known = custodians.get(house.database)
+  if (known) return known
+  const found = await findPublished(house, 'custodian', keysOf(house).ed25519)
+  if (found && found.idx !== null) custodians.set(house.database, found)
+  return found
+}
 
 /** The newest entry that publishes this Ed25519 key for this use under the name of this log. */
 export async function findPublished(
@@ -178,7 +188,7 @@ export async function findPublished(
   const stored = await database.rows<PlacedEntry>(OF_HOUSE, [HOUSE])
   await loadKeys(database, record.keys, stored)
   return stored.find((entry) => {
-    const { act } = openEntry(entry, record.keys).sections
+    const { act } = openEntry(entry, record).sections
     return act?.use === use && act.ed25519 === ed25519 && act.origin === config.origin
   })
 }
@@ -252,10 +262,16 @@ async function namePlaces(sql: Sql, entries: readonly Entry[], at: string): Prom
   )
 }
 
-async function otherCustodies(sql: Sql, custody: { id: string; person: string }): Promise<string[]> {
+async function hasCustody(sql: Sql, registerNumber: string): Promise<boolean> {
+  return (await sql.rows('select 1 from custody where register_number = $1', [registerNumber])).length > 0
+}
+
+async function otherCustodies(sql: Sql, registerNumber: string): Promise<string[]> {
   const rows = await sql.rows<{ register_number: string }>(
-    'select register_number from custody where person = $1 and id <> $2 order by register_number',
-    [custody.person, custody.id],
+    `select register_number from custody
+     where person = (select person from custody where register_number = $1) and register_number <> $1
+     order by register_number`,
+    [registerNumber],
   )
   return rows.map(({ register_number }) => register_number)
 }
