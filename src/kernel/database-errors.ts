@@ -24,3 +24,11 @@ export function isStalePlan(error: unknown): boolean {
 export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01', '23P01'].includes(sqlStateOf(error) ?? '') || isStalePlan(error)
 }
+
+/**
+ * Whether the database reads that its own files are not what it wrote: a checksum that fails, a torn page or index, a
+ * file that is gone, a disk that cannot be read. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ */
+export function isDamage(error: unknown): boolean {
+  return ['XX001', 'XX002', '58P01', '58030'].includes(sqlStateOf(error) ?? '')
+}

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { constraintOf, isRetryable, sqlStateOf } from '../kernel/database-errors.ts'
-import { connectDatabase, DatabaseUnavailable } from './database.ts'
+import { connectDatabase, DatabaseDamaged, DatabaseUnavailable } from './database.ts'
+import { StreamGarbled } from './database-stream.ts'
 import { parseInstant, parseInt8 } from './database-types.ts'
 import { freshDatabase } from './testing.ts'
 
@@ -170,6 +172,67 @@ test('a server that is not there is a typed fault', async (t) => {
     nowhere.run(async () => {}),
     DatabaseUnavailable,
   )
+})
+
+test('a plain connection that is ended in the middle is the same fault', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  const client = await db.connect()
+  t.after(() => client.end())
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  await db.rows('select pg_terminate_backend($1, 5000)', [rows[0]?.pid])
+  await assert.rejects(client.query('select 1'), DatabaseUnavailable)
+  await assert.rejects(client.query('select 1'), DatabaseUnavailable)
+})
+
+test('an answer that the driver cannot read ends the connection, not the process', async (t) => {
+  // A description of a thousand columns in a message of six bytes.
+  const nonsense = Buffer.from([0x54, 0, 0, 0, 6, 0x03, 0xe8])
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.on('data', () => socket.write(nonsense))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  t.after(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const garbled = connectDatabase(`postgresql://habeas@127.0.0.1:${port}/habeas`)
+  t.after(() => garbled.close())
+  const isGarbled = (error: Error) => error instanceof DatabaseUnavailable && error.cause instanceof StreamGarbled
+  await assert.rejects(garbled.rows('select 1'), isGarbled)
+  await assert.rejects(garbled.connect(), isGarbled)
+})
+
+test('a server that lets nobody in says why', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  const url = new URL(db.connectionString)
+  url.pathname = '/nowhere'
+  const nowhere = connectDatabase(url.toString())
+  t.after(() => nowhere.close())
+  const saysWhy = (error: Error) =>
+    error instanceof DatabaseUnavailable && /"nowhere" does not exist/.test(error.message)
+  await assert.rejects(nowhere.rows('select 1'), saysWhy)
+  await assert.rejects(nowhere.connect(), saysWhy)
+})
+
+test('no place left is unavailable, a page that cannot be read is damage, and the rest is what it was', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  const client = await db.connect()
+  t.after(() => client.end())
+  const raise = (state: string) => `do $$ begin raise exception using errcode = '${state}'; end $$`
+  const ways: ((state: string) => Promise<unknown>)[] = [
+    (state) => db.rows(raise(state)),
+    (state) => db.run((tx) => tx.rows(raise(state))),
+    (state) => db.run(async (tx) => tx.write(raise(state))),
+    (state) => client.query(raise(state)),
+  ]
+  for (const way of ways) {
+    for (const state of ['53100', '53200', '53300']) await assert.rejects(way(state), DatabaseUnavailable)
+    for (const state of ['XX001', 'XX002', '58P01', '58030']) {
+      await assert.rejects(way(state), (error) => error instanceof DatabaseDamaged && error.code === state)
+    }
+    for (const state of ['22012', '42501', 'XX000']) {
+      await assert.rejects(way(state), (error) => sqlStateOf(error) === state && !(error instanceof DatabaseDamaged))
+    }
+  }
 })
 
 test('which errors are worth another try', async (t) => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { isStalePlan } from '../kernel/database-errors.ts'
+import { isDamage, isStalePlan } from '../kernel/database-errors.ts'
 import type { Sql, Transactions, Tx } from '../kernel/ports.ts'
+import { DatabaseSocket, StreamGarbled } from './database-stream.ts'
 import { types } from './database-types.ts'
 
 /**
@@ -13,23 +14,57 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
   readonly outcome: 'not-committed' | 'unknown'
   constructor(cause: unknown, outcome: 'not-committed' | 'unknown' = 'not-committed') {
-    super('The database is not available.', { cause })
+    // Its own words, which hold no data, tell a wrong password or name from a server that is not there.
+    const words = cause instanceof pg.DatabaseError ? ` It says: ${cause.message}.` : ''
+    super(`The database is not available.${words}`, { cause })
     this.outcome = outcome
   }
 }
 
-// Connection exceptions, and a server that stops, crashed, is starting or has no place left.
-// https://www.postgresql.org/docs/18/errcodes-appendix.html
-const awayStates = /^(08...|57P0[123]|53300)$/
-const awayMessages = /Connection terminated|connection error and is not queryable|Client was closed|timeout .*connect/
-
-function isAway(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return awayStates.test(error.code ?? '')
-  if (!(error instanceof Error)) return false
-  return (error as NodeJS.ErrnoException).syscall !== undefined || awayMessages.test(error.message)
+/**
+ * The database reads that a page of its own is not what it wrote, or has no file for it: a fault of the disk, or of
+ * somebody who edited it. `code` is PostgreSQL's. Its words name the relation's file and the block, no data.
+ */
+export class DatabaseDamaged extends Error {
+  override readonly name = 'DatabaseDamaged'
+  readonly code: string | undefined
+  constructor(cause: pg.DatabaseError) {
+    super(`The database is damaged: ${cause.message}`, { cause })
+    this.code = cause.code
+  }
 }
 
-const asFault = (error: unknown) => (isAway(error) ? new DatabaseUnavailable(error) : error)
+// Connection exceptions, a server that stops, crashed or is starting, and one that has no place left: connections,
+// memory, disk. https://www.postgresql.org/docs/18/errcodes-appendix.html
+const awayStates = /^(08...|57P0[1-5]|53...)$/
+const awayMessages =
+  /Connection terminated|connection error and is not queryable|Client was closed|timeout .*connect|timeout expired/
+// Nothing but a stream without sense makes the driver say these: messages that nobody asked for, or of no known kind.
+const garbledMessages = /^(Received unexpected .* message from backend|received invalid response)/
+// Of a stream that was ended here or there: some have no `syscall`.
+const streamCodes = /^(EPIPE|ECONN.*|ERR_STREAM_.*|ERR_SOCKET_.*)$/
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof DatabaseUnavailable) return false
+  if (garbledMessages.test(error.message)) return true
+  if (error instanceof pg.DatabaseError) {
+    // After these the server ends the connection, whatever the reason.
+    return awayStates.test(error.code ?? '') || error.severity === 'FATAL' || error.severity === 'PANIC'
+  }
+  const { syscall, code } = error as NodeJS.ErrnoException
+  return (
+    error instanceof StreamGarbled ||
+    syscall !== undefined ||
+    streamCodes.test(code ?? '') ||
+    awayMessages.test(error.message)
+  )
+}
+
+function asFault(error: unknown): unknown {
+  if (isAway(error)) return new DatabaseUnavailable(error)
+  if (error instanceof pg.DatabaseError && isDamage(error)) return new DatabaseDamaged(error)
+  return error
+}
 
 const statementNames = new Map<string, string>()
 
@@ -128,7 +163,7 @@ class PipelinedClient implements Tx {
   async commit(): Promise<void> {
     this.#together()
     const answer = this.#client.query('commit').catch((error: unknown) => {
-      throw isAway(error) ? new DatabaseUnavailable(error, 'unknown') : error
+      throw isAway(error) ? new DatabaseUnavailable(error, 'unknown') : asFault(error)
     })
     const [written, committed] = await Promise.allSettled([this.settle(), answer])
     // A lost connection fails the writes too, but only the COMMIT knows what that means.
@@ -156,7 +191,10 @@ class PipelinedClient implements Tx {
 export type Database = Sql &
   Transactions & {
     readonly connectionString: string
-    /** A connection of its own, not pipelined, for COPY, LISTEN, session locks. The caller ends it. */
+    /**
+     * A connection of its own, not pipelined, for session locks and what must not be in a transaction. The caller ends
+     * it. Its queries throw DatabaseUnavailable, as those of the pool do.
+     */
     connect(): Promise<pg.Client>
     close(): Promise<void>
   }
@@ -176,6 +214,7 @@ export type DatabaseOptions = {
 // UTC also where the server's own setting differs: what comes back as text must not depend on it.
 const sessionOf = (role: DatabaseRole | undefined) => ({
   types,
+  stream: () => new DatabaseSocket(),
   application_name: 'habeas',
   options: `-c timezone=UTC${role === undefined ? '' : ` -c role=${role}`}`,
 })
@@ -189,6 +228,15 @@ async function connectClient(connectionString: string, role: DatabaseRole | unde
   } catch (error) {
     throw asFault(error)
   }
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  const asking = (...given: unknown[]): unknown => {
+    const answer = query(...given)
+    if (!(answer instanceof Promise)) return answer
+    return answer.catch((error: unknown) => {
+      throw asFault(error)
+    })
+  }
+  client.query = asking as typeof client.query
   return client
 }
 

@@ -18,6 +18,11 @@ const record: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     habeas_expunger: 'select insert delete',
   },
   'keystore.sealed_key': { habeas_app: '', habeas_sequencer: '', habeas_expunger: 'select insert delete' },
+  'keystore.sealed_number': {
+    habeas_app: 'select',
+    habeas_sequencer: 'select',
+    habeas_expunger: 'select insert delete',
+  },
   'keystore.epoch_key': {
     habeas_app: 'select insert',
     habeas_sequencer: 'select insert',

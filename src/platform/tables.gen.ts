@@ -357,6 +357,12 @@ export interface KeystoreSealedKey {
   version: number;
 }
 
+export interface KeystoreSealedNumber {
+  custody: string;
+  number_mac: Buffer;
+  sealed_at: string;
+}
+
 export interface KeystoreSubjectKey {
   epoch: string;
   /**
@@ -693,6 +699,7 @@ export interface DB {
   import_stay: ImportStay;
   "keystore.epoch_key": KeystoreEpochKey;
   "keystore.sealed_key": KeystoreSealedKey;
+  "keystore.sealed_number": KeystoreSealedNumber;
   "keystore.subject_key": KeystoreSubjectKey;
   leaf: Leaf;
   legal_order: LegalOrder;

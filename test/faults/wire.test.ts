@@ -87,3 +87,35 @@ test('bytes are cut, held back, or sent twice at an offset', async (t) => {
   assert.equal(wire.byteFaults, 3)
   await insert()
 })
+
+for (const side of ['before', 'after'] as const) {
+  test(`cut ${side} a statement of a plain connection: unavailable, now and from then on`, async (t) => {
+    const { database } = await openWire(t, { cut: { at: 2, side } })
+    const client = await database.connect()
+    t.after(() => client.end())
+    await client.query('select 1')
+    await assert.rejects(client.query('select 2'), DatabaseUnavailable)
+    await assert.rejects(client.query('select 3'), DatabaseUnavailable)
+    await assert.rejects(database.connect(), DatabaseUnavailable)
+  })
+}
+
+test('bytes that come twice, or from nowhere, cost a connection, never the process', async (t) => {
+  const { wire, database } = await openWire(t)
+  const plain = () => database.connect().then((client) => client.query('select 1 as n').finally(() => client.end()))
+  for (let atByte = 0; atByte < 120; atByte += 5) {
+    for (const ask of [() => database.rows('select 1 as n'), plain]) {
+      wire.arm({ from: 'server', atByte, what: 'duplicate', bytes: 1 + (atByte % 23) })
+      // Such a stream can also stay open in silence, until the network ends it.
+      const silence = setTimeout(() => wire.reset(), 50)
+      await ask().catch((error: unknown) => {
+        if (!(error instanceof DatabaseUnavailable)) throw error
+      })
+      clearTimeout(silence)
+      wire.disarm()
+    }
+  }
+  wire.reset()
+  assert.deepEqual(await database.rows('select 1 as n').catch(() => database.rows('select 1 as n')), [{ n: 1 }])
+  assert.ok(wire.byteFaults > 0)
+})
