@@ -25,7 +25,7 @@ export async function entriesAfter(house: BenchHouse, n: number): Promise<Entry[
     )
     if (stored.length === 0) return entries
     await loadKeys(house.database, house.record.keys, stored)
-    for (const entry of stored) entries.push(openEntry(entry, house.record.keys))
+    for (const entry of stored) entries.push(openEntry(entry, house.record))
   }
 }
 

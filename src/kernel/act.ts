@@ -27,10 +27,21 @@ export type SystemFields = {
   readonly clockOff?: string
 }
 
+/**
+ * How each section of one version reads in the next; a section that is left out did not change. Pure, and for ever. One
+ * section at a time, because what moved to another section would open to other readers than it was sealed for. Keeps the
+ * fields that the runner added, and whatever else it does not know.
+ */
+export type Upcaster = Readonly<
+  Partial<Record<Section, (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>>
+>
+
 export type ActSpec<S extends SectionShapes> = {
   /** `noun.verb`, an imperative in the officer's language. */
   readonly kind: string
   readonly v: number
+  /** By the version that they lift from to the next: one for each below `v`. */
+  readonly upcasters?: Readonly<Record<number, Upcaster>>
   readonly says: Words
   readonly about: About
   /** A fact is always recordable; only an intention may be refused for what stands in its way. */
@@ -92,8 +103,11 @@ const addressing: Record<Exclude<About, 'house'>, SectionShapes> = {
 /**
  * Defines an act. `sections` groups its data by who will be able to read it; the runner adds the system fields.
  * An act about a custody has `person.custody`, one about a facility `place.facility`; both are added here.
+ * @throws when an older version has no upcaster
  */
 export function defineAct<const S extends SectionShapes>(spec: ActSpec<S>): ActKind<S> {
+  for (let v = 1; v < spec.v; v++)
+    if (spec.upcasters?.[v] === undefined) throw new Error(`${spec.kind} has no upcaster from version ${v}`)
   const shapes: Partial<Record<Section, z.ZodObject>> = { ...spec.sections }
   for (const [section, fields] of Object.entries(spec.about === 'house' ? {} : addressing[spec.about])) {
     shapes[section as Section] = (shapes[section as Section] ?? z.strictObject({})).extend(fields.shape)
@@ -153,6 +167,14 @@ export type Entry = {
   readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
   /** For a corrected fact: the id of the correction that a section, or the time, comes from. */
   readonly origins?: Readonly<Partial<Record<Section | 'occurredAt', string>>>
+  /** Sections as they were sealed, where they are of an older version and read otherwise now. */
+  readonly recorded?: Entry['sections']
+  /** Lifts a section of this kind from version `v`: a correction is of the version that held when it was made. */
+  readonly lift?: (
+    section: Section,
+    value: Readonly<Record<string, unknown>>,
+    v: number,
+  ) => Readonly<Record<string, unknown>>
 }
 
 /** The sections of an entry as the act's schema types them. Asking with the wrong kind is a bug. */

@@ -32,6 +32,8 @@ export function amend(registry: Registry, act: Act, about: () => readonly Entry[
     }
     data[name] = name === 'act' ? { ...data.act, data: parsed.data } : { ...address, ...parsed.data }
   }
+  // Of the version of its own time: read years later it is lifted from there, whatever version the first entry was of.
+  if (kind.v > 1) data.act = { ...data.act, targetV: kind.v }
   return { ...act, data }
 }
 

@@ -68,7 +68,7 @@ class Auditor {
 
   /** What the record says is lawfully gone or closed. */
   async lawful(): Promise<void> {
-    this.#lawful = await loadLawful(this.#sql, this.#record.keys)
+    this.#lawful = await loadLawful(this.#sql, this.#record)
   }
 
   async checkpoints(): Promise<void> {

@@ -37,15 +37,20 @@ function apply(fact: Entry, correction: Entry | undefined): Entry {
   const act = correction?.sections.act
   if (!correction || !act) return fact
   const sections: Partial<Record<Section, Readonly<Record<string, unknown>>>> = { ...fact.sections }
+  const recorded: Partial<Record<Section, Readonly<Record<string, unknown>>>> = { ...fact.recorded }
   const origins: Partial<Record<Section | 'occurredAt', string>> = {}
   for (const name of (act.replaces as Section[] | undefined) ?? []) {
-    const replacement = name === 'act' ? (act.data as Record<string, unknown>) : correction.sections[name]
+    const given = name === 'act' ? (act.data as Record<string, unknown> | undefined) : correction.sections[name]
+    const replacement = given && fact.lift ? fact.lift(name, given, (act.targetV as number | undefined) ?? 1) : given
+    delete recorded[name]
+    if (given && replacement !== given) recorded[name] = given
     if (replacement === undefined) delete sections[name]
     else sections[name] = name === 'person' ? { ...replacement, ...systemOf(fact) } : replacement
     origins[name] = correction.id
   }
-  if (act.moves !== true) return { ...fact, sections, origins }
-  return { ...fact, sections, origins: { ...origins, occurredAt: correction.id }, occurredAt: correction.occurredAt }
+  const corrected = { ...fact, sections, origins, ...(fact.recorded && { recorded }) }
+  if (act.moves !== true) return corrected
+  return { ...corrected, origins: { ...origins, occurredAt: correction.id }, occurredAt: correction.occurredAt }
 }
 
 function systemOf({ sections }: Entry): Record<string, unknown> {

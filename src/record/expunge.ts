@@ -2,7 +2,7 @@ import type { Entry, Section } from '../kernel/act.ts'
 import type { Tx } from '../kernel/ports.ts'
 import type { RecordContext } from './context.ts'
 import { fileSubject, keyIdOf, type StoredKey, type WrapPublic, wrapFor } from './keys.ts'
-import { disclosuresOf, entryOf, openEntry, STORED, type StoredEntry } from './open.ts'
+import { disclosuresOf, entryOf, entryWith, openEntry, STORED, type StoredEntry } from './open.ts'
 import { changesBetween, writeChanges } from './project.ts'
 import { encrypt } from './seal.ts'
 
@@ -44,9 +44,7 @@ export async function expungeSections(record: RecordContext, tx: Tx, custody: st
      from unnest($1::bigint[], $2::bytea[], $3::boolean[]) u(n, sealed, keeps) where e.n = u.n`,
     [remaining.map(({ entry }) => entry.n), sealed, remaining.map(({ keepsStaff }) => keepsStaff), version + 1],
   )
-  const after = remaining.map(({ entry, lines }) =>
-    entryOf(entry, Object.fromEntries(lines.map(({ section, value }) => [section, value]))),
-  )
+  const after = remaining.map(({ entry, lines }) => entryWith(entry, lines, record.registry))
   rewrite(record, tx, before, after)
   await tx.settle()
   record.keys.forget(keyIdOf(custody, version))
@@ -102,7 +100,7 @@ export async function unsealCustody(record: RecordContext, tx: Tx, custody: stri
   if (!key) throw new Error(`no key of custody ${custody}`)
   const stored = await entriesOf(tx, custody)
   // Throws where the key is not the one: AES-GCM opens nothing under another.
-  const after = stored.map((entry) => openEntry(entry, record.keys))
+  const after = stored.map((entry) => openEntry(entry, record))
   const handed = await tx.rows<{ subject: string; version: number; owner: string | null }>(
     'select subject, version, owner from keystore.sealed_key where subject = $1 or owner = $1',
     [custody],
@@ -122,7 +120,7 @@ export async function unsealCustody(record: RecordContext, tx: Tx, custody: stri
   tx.write('delete from keystore.sealed_key where subject = $1 or owner = $1', [custody])
   const last = stored.at(-1)
   // While it was sealed the registers held the custody's entries as closed, and the appended one as open.
-  const before = stored.map((entry) => (entry === last ? openEntry(entry, record.keys) : entryOf(entry, {})))
+  const before = stored.map((entry) => (entry === last ? openEntry(entry, record) : entryOf(entry, {})))
   rewrite(record, tx, await withPeople(record, tx, [], before), after)
   await tx.settle()
 }
@@ -173,7 +171,7 @@ async function withPeople(
   stored: readonly StoredEntry[],
   own?: readonly Entry[],
 ): Promise<Opened> {
-  const entries = own ?? stored.map((entry) => openEntry(entry, record.keys))
+  const entries = own ?? stored.map((entry) => openEntry(entry, record))
   const custody = entries[0]?.custody ?? null
   const others = await tx.rows<StoredEntry>(
     `select ${STORED} from entry where custody <> $1 and custody = any(array(
@@ -182,7 +180,7 @@ async function withPeople(
   )
   const keyIds = others.map((other) => keyIdOf(other.custody as string, other.key_version))
   await record.keys.load(tx, [...new Set(keyIds)])
-  return { own: entries, others: others.map((other) => openEntry(other, record.keys)) }
+  return { own: entries, others: others.map((other) => openEntry(other, record)) }
 }
 
 function rewrite(record: RecordContext, tx: Tx, before: Opened, after: readonly Entry[]): void {

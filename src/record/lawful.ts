@@ -1,7 +1,6 @@
 import type { Section } from '../kernel/act.ts'
 import type { Sql } from '../kernel/ports.ts'
-import type { KeyRing } from './keys.ts'
-import { loadIntactKeys, openEntry, STORED, type StoredEntry } from './open.ts'
+import { loadIntactKeys, type Opener, openEntry, STORED, type StoredEntry } from './open.ts'
 
 /** The acts by which something may lawfully be missing or closed. */
 export const EXPUNGE = 'record.expunge'
@@ -14,12 +13,12 @@ export type Lawful = {
   readonly sealed: ReadonlySet<string>
 }
 
-export async function loadLawful(sql: Sql, keys: KeyRing): Promise<Lawful> {
+export async function loadLawful(sql: Sql, opener: Opener): Promise<Lawful> {
   const orders = await sql.rows<StoredEntry>(`select ${STORED} from entry where kind = $1`, [EXPUNGE])
-  await loadIntactKeys(sql, keys, orders)
+  await loadIntactKeys(sql, opener.keys, orders)
   const expunged = new Map<string, Set<Section>>()
   for (const order of orders) {
-    const { person } = openEntry(order, keys).sections
+    const { person } = openEntry(order, opener).sections
     for (const { entry, sections } of (person?.expunged as { entry: string; sections: Section[] }[] | undefined) ??
       []) {
       expunged.set(entry, new Set([...(expunged.get(entry) ?? []), ...sections]))

@@ -2,6 +2,8 @@ import type { Entry, Section, SystemFields } from '../kernel/act.ts'
 import { facilitySubject } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { KeyMissing, type KeyRing, KeyUnreadable, keyIdOf } from './keys.ts'
+import { liftEntry } from './lift.ts'
+import type { Registry } from './registry.ts'
 import { type Opened, unseal } from './seal.ts'
 
 /** An entry as it lies in the database. */
@@ -81,14 +83,25 @@ export function disclosuresOf(stored: StoredEntry, keys: KeyRing, withStaff = fa
   return officer && stored.staff.length > 0 ? [...opened, ...unseal(officer, stored.staff)] : opened
 }
 
-/** The entry as folds and readers see it. Load the keys first. Staff sections stay closed: no register holds them. */
-export const openEntry = (stored: StoredEntry, keys: KeyRing): Entry => entryWith(stored, disclosuresOf(stored, keys))
+/**
+ * The entry as folds and readers see it, in the newest version of its kind. Load the keys first. Staff sections stay
+ * closed: no register holds them.
+ */
+export const openEntry = (stored: StoredEntry, { keys, registry }: Opener): Entry =>
+  entryWith(stored, disclosuresOf(stored, keys), registry)
+
+/** What opens entries: the keys, and the acts that know older versions. */
+export type Opener = { readonly keys: KeyRing; readonly registry: Pick<Registry, 'acts'> }
 
 /** The entry from disclosures that were opened already. */
-export function entryWith(stored: StoredEntry, disclosures: readonly Opened[]): Entry {
+export function entryWith(
+  stored: StoredEntry,
+  disclosures: readonly Opened[],
+  { acts }: Pick<Registry, 'acts'>,
+): Entry {
   const sections: Partial<Record<Section, Record<string, unknown>>> = {}
   for (const { section, value } of disclosures) if (section !== 'staff') sections[section] = value
-  return entryOf(stored, sections)
+  return liftEntry(acts.get(stored.kind), entryOf(stored, sections))
 }
 
 /** What the columns and the sealed system fields say together. A record of an expunged entry keeps its columns only. */

@@ -61,7 +61,7 @@ export async function loadPrior(record: RecordContext, tx: Tx, acts: readonly Ac
   await record.keys.load(tx, [...new Set([...current, ...earlier])])
   return {
     subjects: new Map(subjects.map((subject) => [subject.id, subject])),
-    entries: [...rows.values()].map((row) => openEntry(row, record.keys)),
+    entries: [...rows.values()].map((row) => openEntry(row, record)),
     numbers: ns.map(({ n }) => n),
     counters: new Map((counters || []).map(({ facility, year, last }) => [counterKey(facility, year), last])),
   }

@@ -41,7 +41,7 @@ async function receiptAgain(
   act: Act,
   stored: StoredEntry,
 ): Promise<Receipt> {
-  const entry = openEntry(stored, record.keys)
+  const entry = openEntry(stored, record)
   const leaf = leafHashOf(stored.envelope)
   const person = disclosuresOf(stored, record.keys).find(({ section }) => section === 'person')
   const registerNumber = person?.value.registerNumber as string | undefined

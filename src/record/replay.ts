@@ -152,7 +152,7 @@ async function openAll(
   return (entries) =>
     entries.map((entry) => {
       try {
-        if (!closed.has(entry)) return openEntry(entry, record.keys)
+        if (!closed.has(entry)) return openEntry(entry, record)
       } catch {
         // A changed byte: AES-GCM opens nothing of it.
       }

@@ -109,7 +109,7 @@ test('a fact stamped ahead of its receipt is taken at receipt, and keeps the tim
   )) as Receipt
   const [stored] = await database.rows<StoredEntry>(`select ${STORED} from entry where id = $1`, [receipt.entry])
   await loadKeys(database, record.keys, [stored as StoredEntry])
-  const entry = openEntry(stored as StoredEntry, record.keys)
+  const entry = openEntry(stored as StoredEntry, record)
   assert.equal(entry.occurredAt.at, '2026-05-01T12:00:00Z'.replace('Z', '.000Z'))
   assert.equal(entry.clockOff, '2026-05-02T12:00:00Z')
 })

@@ -116,7 +116,7 @@ async function proposedTargets({ database, record }: House, proposal: string): P
   )
   if (!stored) throw new CommandFailed(`There is no proposal ${proposal}.`, 'refused')
   await loadKeys(database, record.keys, [stored])
-  return (openEntry(stored, record.keys).sections.act?.targets ?? []) as Target[]
+  return (openEntry(stored, record).sections.act?.targets ?? []) as Target[]
 }
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'))

@@ -1,6 +1,6 @@
 import type { Entry, Section } from '../../kernel/act.ts'
 import { type Audience, openingOf } from '../../kernel/audience.ts'
-import type { Json } from '../../kernel/json.ts'
+import { findAtPointer, type Json, jsonEqual } from '../../kernel/json.ts'
 import type { Words } from '../../kernel/refusal.ts'
 import type { Evidence, Statement } from '../../record/return-format.ts'
 
@@ -49,6 +49,11 @@ export class Statements {
       this.#notShown(id)
       return
     }
+    // The reader opens an older form than ours: the value is the same, but he would not find it where we point.
+    if (known.includes(OLDER_FORM)) {
+      this.attest(id, says, value)
+      return
+    }
     const isHidden = known.some(({ index }) => this.#hiddenAmendments.some((amendment) => amendment > index))
     this.list.push({ id, says, value, state: isHidden ? 'attested' : 'proven', evidence: known })
   }
@@ -90,6 +95,8 @@ export class Statements {
     const origin = entry.origins?.[section]
     const index = this.#places.get(origin ?? entry.id)
     if (index === undefined || !this.isOpen(section)) return undefined
+    const sealed = entry.recorded?.[section]
+    if (sealed !== undefined && !sameAt(pointer, sealed, entry.sections[section])) return OLDER_FORM
     return { index, section, pointer: origin !== undefined && section === 'act' ? `/data${pointer}` : pointer, equals }
   }
 
@@ -117,6 +124,12 @@ export class Statements {
     })
   }
 }
+
+/** Stands for evidence in a section whose older form says it at another place. */
+const OLDER_FORM: Evidence = { index: -1, section: '', pointer: '', equals: '' }
+
+const sameAt = (pointer: string, sealed: unknown, lifted: unknown): boolean =>
+  jsonEqual(findAtPointer(asJson(sealed), pointer), findAtPointer(asJson(lifted), pointer))
 
 /** A value as JSON: what was sealed is JSON already, this only drops the type. */
 export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json
