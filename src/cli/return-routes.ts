@@ -59,11 +59,15 @@ const receiptContract = defineContract({
   answers: 'text/plain; charset=utf-8',
 })
 
+/** Whether somebody is told that a custody is sealed: a court, which may have its key, and oversight, which has a copy. */
+export const mayKnowSealed = ({ role }: { readonly role: string }): boolean => role === 'court' || role === 'oversight'
+
 /** The return and what is handed out of it by HTTP. They need the whole house (signer, sequencer), so they stand here. */
 export const returnRoutes = (house: House): Route[] => [
   defineRoute(returnContract, async ({ params, body }, { actor }) => {
     if (actor.role === 'court' && body.audience !== 'court') return refuse('audience-not-yours')
     const made = await makeReturn(house, {
+      mayKnowSealed: mayKnowSealed(actor),
       registerNumber: params.number,
       audience: body.audience,
       ...(body.at !== undefined && { at: body.at }),

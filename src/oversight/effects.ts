@@ -4,14 +4,27 @@ import type { RecordContext } from '../record/context.ts'
 import { expungeSections, sealCustody, unsealCustody } from '../record/expunge.ts'
 import { keyIdOf, unwrapWith, type WrapPrivate, type WrapPublic } from '../record/keys.ts'
 import type { Effect } from '../record/runner.ts'
+import { forgetNumber, keepNumber } from '../record/sealed.ts'
 import { expunge, seal, type Target, unseal } from './acts.ts'
 
 /** What this room's acts do beyond leaving rows. `oversight` is the oversight body's public key. */
 export function oversightEffects(record: RecordContext, oversight: WrapPublic): ReadonlyMap<string, Effect> {
   return new Map<string, Effect>([
     [expunge.kind, (tx, act) => expungeSections(record, tx, custodyOf(act), targetsOf(act))],
-    [seal.kind, (tx, act) => sealCustody(record, tx, custodyOf(act), { court: courtOf(act), oversight })],
-    [unseal.kind, (tx, act) => unsealCustody(record, tx, custodyOf(act))],
+    [
+      seal.kind,
+      async (tx, act) => {
+        await keepNumber(tx, record.keys, custodyOf(act), record.clock.now().toString())
+        await sealCustody(record, tx, custodyOf(act), { court: courtOf(act), oversight })
+      },
+    ],
+    [
+      unseal.kind,
+      async (tx, act) => {
+        forgetNumber(tx, custodyOf(act))
+        await unsealCustody(record, tx, custodyOf(act))
+      },
+    ],
   ])
 }
 

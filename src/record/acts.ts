@@ -26,10 +26,13 @@ export const { catalogue: recordRefusals, refuse: refuseRecord } = defineRefusal
   'custody-sealed': {
     sort: 'conflict',
     says: {
-      en: 'This custody is sealed for a court, or its key is missing.',
-      es: 'Esta custodia está sellada para un tribunal, o falta su clave.',
+      en: 'This custody is sealed by order of a court, or its key is missing.',
+      es: 'Esta custodia está sellada por orden de un tribunal, o falta su clave.',
     },
-    remedy: { en: 'The court must open it first.', es: 'El tribunal debe abrirla antes.' },
+    remedy: {
+      en: 'The court that had it sealed opens it with its key (record.unseal); oversight holds that key too.',
+      es: 'La abre con su clave el tribunal que la hizo sellar (record.unseal); también la supervisión tiene esa clave.',
+    },
   },
   'amendment-target': {
     sort: 'conflict',

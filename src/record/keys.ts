@@ -1,4 +1,5 @@
 import {
+  createHmac,
   createPrivateKey,
   createPublicKey,
   decapsulate,
@@ -22,6 +23,7 @@ export type WrapPublic = { readonly x25519: string; readonly mlkem768: string }
 export type WrapPrivate = WrapPublic
 
 const INFO = Buffer.from('habeas/epoch-key/v1')
+const MAC_INFO = Buffer.from('habeas/sealed-number/v1')
 const X25519_BYTES = 32
 const MLKEM_BYTES = 1088
 
@@ -151,6 +153,13 @@ export class KeyRing {
   forget(keyId: string): void {
     this.#recent.delete(keyId)
     this.#older.delete(keyId)
+  }
+
+  /** HMAC-SHA256 of a text under a key that follows from the facility's: the same for as long as that one stays. */
+  macOf(text: string): Buffer {
+    const secret = createPrivateKey(this.#facility.x25519).export({ type: 'pkcs8', format: 'der' })
+    const key = Buffer.from(hkdfSync('sha256', secret, '', MAC_INFO, 32))
+    return createHmac('sha256', key).update(text).digest()
   }
 
   /** Forgets every opened key: an audit believes what is stored, not what was opened before. */

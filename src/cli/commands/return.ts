@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findPrincipal } from '../../access/tokens.ts'
 import { makeReturn } from '../../custody/return/make.ts'
 import { makeNotHeld } from '../../custody/return/not-held.ts'
 import { makeReturnPdf } from '../../custody/return/pdf/make.ts'
@@ -7,7 +8,9 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import { InstantText } from '../../kernel/time.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed, refusalText } from '../failures.ts'
+import type { House } from '../house.ts'
 import type { ReturnFlags } from '../house-flags.ts'
+import { mayKnowSealed } from '../return-routes.ts'
 import { count, nearPath, table } from '../terminal.ts'
 import { withHouse } from '../with-house.ts'
 
@@ -35,6 +38,7 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
       : await makeReturn(house, {
           registerNumber: registerNumber as string,
           audience: flags.audience,
+          mayKnowSealed: await isToldOfSealed(this.env.HABEAS_TOKEN, house),
           ...(at !== undefined && { at }),
           ...(known !== undefined && { known }),
         }),
@@ -78,6 +82,12 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
   terminal.say(
     `\n${file}${pdf === undefined ? '' : `\n${pdf}`}\n${words.next} npm run habeas -- verify ${file} --trust ${policy}`,
   )
+}
+
+/** Without a token it is the facility that asks, to which a sealed custody does not exist. */
+async function isToldOfSealed(token: string | undefined, { database, clock }: House): Promise<boolean> {
+  const principal = token === undefined ? undefined : await findPrincipal(database, clock, token)
+  return principal !== undefined && mayKnowSealed(principal)
 }
 
 const WORDS = {

@@ -7,7 +7,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { microsOf } from '../../kernel/time.ts'
 import { facilityPlace } from '../../places/acts.ts'
 import { placePaths } from '../../places/read.ts'
-import { correctEntry, publishKey, withdrawEntry } from '../../record/acts.ts'
+import { correctEntry, publishKey, refuseRecord, withdrawEntry } from '../../record/acts.ts'
 import type { RecordContext } from '../../record/context.ts'
 import { disclosureText } from '../../record/disclosure.ts'
 import { effective } from '../../record/effective.ts'
@@ -16,6 +16,7 @@ import { disclosuresOf, entryWith, loadKeys, openEntry, STORED, type StoredEntry
 import type { Statement } from '../../record/return-format.ts'
 import { RETURN_KIND } from '../../record/return-signature.ts'
 import type { Opened } from '../../record/seal.ts'
+import { findSealed } from '../../record/sealed.ts'
 import { readTilesFrom } from '../../record/tile-store.ts'
 import { TileCache, TileTree } from '../../record/tile-tree.ts'
 import { refuseCustody } from '../refusals.ts'
@@ -45,6 +46,8 @@ export type ReturnRequest = {
   readonly known?: number | string
   /** For whom: it says which sections are opened. The court when absent. */
   readonly audience?: Audience
+  /** The court or oversight asks: they are told that a custody is sealed. To all others it does not exist. */
+  readonly mayKnowSealed?: boolean
 }
 
 export type Return = {
@@ -82,7 +85,7 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
     otherCustodies(house.database, registerNumber),
     loadPlaced(house, registerNumber),
   ])
-  if (!isThere) return refuseCustody('no-such-custody')
+  if (!isThere) return sealedOrUnknown(house, request)
   const known = placed.filter((entry) => isKnown(entry, request.known))
   await loadKeys(house.database, house.record.keys, [...known, custodian], true)
   const opened = openAll(house, [...known, custodian])
@@ -111,6 +114,15 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
   }
   const bytes = await signed(house, body as unknown as Json)
   return { bytes, summary: { ...summary, registerNumber, at, size: head.size, statements: statements.list } }
+}
+
+/** No register row has this number: whoever may know is told that a court had it sealed, and under which id it opens. */
+async function sealedOrUnknown(
+  { database, record }: ReturnHouse,
+  { registerNumber, mayKnowSealed = false }: ReturnRequest,
+): Promise<Refusal> {
+  const sealed = mayKnowSealed ? await findSealed(database, record.keys, registerNumber) : undefined
+  return sealed ? refuseRecord('custody-sealed', { ...sealed }) : refuseCustody('no-such-custody')
 }
 
 /** The custodian's signatures over the canonical bytes; the file is canonical as a whole (`return` sorts first). */

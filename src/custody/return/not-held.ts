@@ -85,8 +85,8 @@ export async function makeNotHeld(house: ReturnHouse, request: NotHeldRequest): 
   statements.attest(
     'searched-places',
     {
-      en: `Places searched: ${codes.join(', ') || 'none'}, all custodies ever entered.`,
-      es: `Lugares buscados: ${codes.join(', ') || 'ninguno'}, todas las custodias asentadas.`,
+      en: `Places searched: ${codes.join(', ') || 'none'}, all custodies ever entered but those that a court had sealed.`,
+      es: `Lugares buscados: ${codes.join(', ') || 'ninguno'}, todas las custodias asentadas, salvo las que un tribunal hizo sellar.`,
     },
     codes,
   )
