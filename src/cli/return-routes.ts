@@ -6,6 +6,7 @@ import { defineContract, defineRoute, type Route } from '../kernel/contract.ts'
 import { Uuid } from '../kernel/ids.ts'
 import { defineRefusals, isRefusal } from '../kernel/refusal.ts'
 import { InstantText } from '../kernel/time.ts'
+import { mayKnowSealed } from '../oversight/read.ts'
 import { Answer } from '../platform/http/endpoint.ts'
 import type { House } from './house.ts'
 
@@ -58,9 +59,6 @@ const receiptContract = defineContract({
   ok: z.string().meta({ description: 'The file: check it with `habeas verify`' }),
   answers: 'text/plain; charset=utf-8',
 })
-
-/** Whether somebody is told that a custody is sealed: a court, which may have its key, and oversight, which has a copy. */
-export const mayKnowSealed = ({ role }: { readonly role: string }): boolean => role === 'court' || role === 'oversight'
 
 /** The return and what is handed out of it by HTTP. They need the whole house (signer, sequencer), so they stand here. */
 export const returnRoutes = (house: House): Route[] => [

@@ -1,5 +1,9 @@
+import type { Actor } from '../kernel/act.ts'
 import { defineRoute, type Route } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import { isSealed, mayKnowSealed } from '../oversight/read.ts'
+import { refuseRecord } from '../record/acts.ts'
 import { byNumberContract, custodyContract, dayContract, listContract, rollContract, slipContract } from './contract.ts'
 import { dailyIdentity } from './day.ts'
 import { type CustodyFile, custodyAt, findCustody } from './file.ts'
@@ -29,11 +33,13 @@ export const routes: readonly Route[] = [
     return { at, held, next: found.length > limit && last ? `${last.registerNumber}~${last.custody}` : null }
   }),
 
-  defineRoute(custodyContract, async ({ params, query }, { sql, now }) => answerFile(sql, params.id, query.at ?? now)),
+  defineRoute(custodyContract, async ({ params, query }, { sql, now, actor }) =>
+    answerFile(sql, params.id, query.at ?? now, actor),
+  ),
 
-  defineRoute(byNumberContract, async ({ params, query }, { sql, now }) => {
+  defineRoute(byNumberContract, async ({ params, query }, { sql, now, actor }) => {
     const head = await findCustody(sql, params.number)
-    return head ? answerFile(sql, head.custody, query.at ?? now) : refuseCustody('no-such-custody')
+    return head ? answerFile(sql, head.custody, query.at ?? now, actor) : refuseCustody('no-such-custody')
   }),
 
   defineRoute(dayContract, async ({ params }, { sql }) => {
@@ -41,15 +47,30 @@ export const routes: readonly Route[] = [
     return day ? mutable(day) : refuseCustody('no-such-facility', { facility: params.code })
   }),
 
-  defineRoute(slipContract, async ({ params, query }, { sql, now }) => {
+  defineRoute(slipContract, async ({ params, query }, { sql, now, actor }) => {
     const slip = await findSlip(sql, params.id)
-    return slip ? printSlip(slip, query.for, now) : refuseCustody('no-such-custody', { custody: params.id })
+    if (!slip) return refuseCustody('no-such-custody', { custody: params.id })
+    return (await sealedRefusal(sql, params.id, slip, actor)) ?? printSlip(slip, query.for, now)
   }),
 ]
 
-async function answerFile(sql: Sql, custody: string, at: string) {
+async function answerFile(sql: Sql, custody: string, at: string, actor: Actor) {
   const file = await custodyAt(sql, custody, at)
-  return file ? mutable<CustodyFile>(file) : refuseCustody('no-such-custody', { custody })
+  if (!file) return refuseCustody('no-such-custody', { custody })
+  return (await sealedRefusal(sql, custody, file, actor)) ?? mutable<CustodyFile>(file)
+}
+
+/** What is left of a sealed custody in the registers is an empty shell: nobody is shown it. A row with a number is none. */
+async function sealedRefusal(
+  sql: Sql,
+  custody: string,
+  { registerNumber }: { readonly registerNumber: string },
+  actor: Actor,
+): Promise<Refusal | undefined> {
+  if (registerNumber !== '' || !(await isSealed(sql, custody))) return undefined
+  return mayKnowSealed(actor)
+    ? refuseRecord('custody-sealed', { custody })
+    : refuseCustody('no-such-custody', { custody })
 }
 
 type Mutable<T> = T extends readonly (infer E)[]

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { derivedId } from '../../kernel/ids.ts'
-import { isRefusal } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { seal, unseal } from '../../oversight/acts.ts'
 import { openSealedKey } from '../../oversight/effects.ts'
 import { makeWrapPair } from '../../record/keys.ts'
 import { depart } from '../acts.ts'
 import { makeNotHeld, makeReturn } from '../return.ts'
+import { routes } from '../routes.ts'
 import { CUSTODY, enterAna, made, openReturnHouse } from './testing.ts'
 
 test('a sealed custody: court and oversight are told so, to all others it does not exist', async (t) => {
@@ -32,6 +33,20 @@ test('a sealed custody: court and oversight are told so, to all others it does n
   assert.deepEqual(await ask('TEC-26-999999', true), unknown, 'a number that was never given is unknown to all')
   const [row] = await house.database.rows<{ mac: Buffer }>('select number_mac as mac from keystore.sealed_number')
   assert.ok(row && row.mac.length === 32 && !row.mac.includes(registerNumber))
+
+  // Nor is the shell that is left in the register shown to anybody.
+  const read = async (role: string, id: string) => {
+    const route = routes.find(({ contract }) => contract.path === '/api/custodies/:id')
+    assert.ok(route)
+    const context = { sql: house.database, actor: { officer: actor.officer, role }, now: house.clock.now().toString() }
+    return (await route.handle({ params: { id }, query: {} } as never, context)) as Refusal
+  }
+  assert.equal((await read('oversight', CUSTODY)).code, 'custody-sealed')
+  const stranger = derivedId('custody', 'nobody')
+  const { details: _own, ...seen } = await read('registrar', CUSTODY)
+  const { details: _other, ...missing } = await read('registrar', stranger)
+  assert.deepEqual(seen, missing)
+  assert.equal(seen.code, 'no-such-custody')
 
   // Who answers 'not held' does not swear to what he cannot open.
   const denied = made(await makeNotHeld(house, { names: ['Ana Paz'], numbers: [registerNumber] }))
