@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { randomId } from '../kernel/ids.ts'
+import { noteBackup } from './backup/made.ts'
 import { type Check, checkMachine, checkRecord, LIMITS } from './doctor.ts'
 import { freshDatabase, temporaryFolder } from './testing.ts'
 
@@ -27,13 +29,28 @@ test('the machine: old program, no folder, a folder and a secret that others may
   const key = join(folder, 'secrets', 'act-mac.key')
   await writeFile(key, 'x', { mode: 0o600 })
   const closed = await checkMachine(folder)
-  for (const id of ['runtime', 'data-folder', 'secrets', 'oversight-key']) assert.equal(stateOf(closed, id), 'ok', id)
+  for (const id of ['runtime', 'data-folder', 'secrets', 'oversight-key', 'key-backups'])
+    assert.equal(stateOf(closed, id), 'ok', id)
   await chmod(key, 0o640)
   await chmod(folder, 0o755)
   await writeFile(join(folder, 'oversight', 'oversight-wrap.json'), '{}')
+  const old = {
+    id: randomId(),
+    made: '2020-01-01T00:00:00Z',
+    size: 1,
+    record: '/gone',
+    keys: key,
+    lastDay: '2020-01-31',
+  }
+  await noteBackup(folder, old)
   const open = await checkMachine(folder)
   assertSpoken(open)
-  for (const id of ['data-folder', 'secrets', 'oversight-key']) assert.equal(stateOf(open, id), 'bad', id)
+  for (const id of ['data-folder', 'secrets', 'oversight-key', 'key-backups'])
+    assert.equal(stateOf(open, id), 'bad', id)
+  await writeFile(join(folder, 'backups.ndjson'), 'half a line')
+  const damaged = await checkMachine(folder)
+  assertSpoken(damaged)
+  assert.equal(stateOf(damaged, 'key-backups'), 'unknown')
 })
 
 test('the record: clock, signer ahead or without memory, entries that wait, notices that wait, other migrations', async (t) => {

@@ -2,6 +2,7 @@ import { readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sql } from '../kernel/ports.ts'
 import type { Words } from '../kernel/refusal.ts'
+import { backupsHolding } from './backup/made.ts'
 import { readMigrations } from './migrate.ts'
 import { UNDELIVERED_MINUTES_MAX } from './notices/outbox.ts'
 
@@ -46,6 +47,7 @@ export async function checkMachine(dataFolder: string, nodeVersion = process.ver
   checks.push(await checkModes('data-folder', dataFolder, 0o077, false))
   checks.push(await checkModes('secrets', join(dataFolder, 'secrets'), 0o077, true))
   checks.push(await checkOversightKey(dataFolder))
+  checks.push(await checkKeyBackups(dataFolder))
   checks.push(await checkDisk(dataFolder))
   return checks
 }
@@ -104,6 +106,40 @@ async function checkOversightKey(dataFolder: string): Promise<Check> {
       es: 'Que el órgano de supervisión se la lleve y se borre aquí, o dé su propia clave pública en el primer arranque: docs/operations.md.',
     },
   )
+}
+
+/** What was expunged lives on in a file of keys that is kept beyond its last day. */
+async function checkKeyBackups(dataFolder: string): Promise<Check> {
+  const id = 'key-backups'
+  const now = Temporal.Now.instant()
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate().toString()
+  try {
+    const overdue = (await backupsHolding(dataFolder, { expunged: now.toString(), today })).filter((one) => one.overdue)
+    if (overdue.length === 0)
+      return ok(
+        id,
+        'No backup of keys lies here beyond its last day.',
+        'Ninguna copia de claves está aquí más allá de su último día.',
+      )
+    const paths = overdue.map(({ keys }) => keys).join(', ')
+    return bad(
+      id,
+      { en: `Kept beyond their last day: ${paths}.`, es: `Conservadas más allá de su último día: ${paths}.` },
+      {
+        en: 'Destroy them, and every copy of them: what was expunged lives on there.',
+        es: 'Destrúyalas, y toda copia de ellas: ahí sigue vivo lo que se suprimió.',
+      },
+    )
+  } catch (error) {
+    return unknown(
+      id,
+      {
+        en: `The list of backups could not be read (${(error as Error).message}).`,
+        es: 'No se pudo leer la lista de copias.',
+      },
+      { en: 'Mend or restore backups.ndjson.', es: 'Corrija o reponga backups.ndjson.' },
+    )
+  }
 }
 
 async function checkDisk(folder: string): Promise<Check> {
