@@ -49,6 +49,8 @@ export type BenchHouse = {
   readonly sequencer: Sequencer
   readonly signer: Signer
   readonly signerKeys: SignerKeys
+  /** What its keys are wrapped for; in a bench the facility is the oversight body, too. */
+  readonly wrapPair: ReturnType<typeof makeWrapPair>
   readonly config: { readonly origin: string }
   readonly clock: typeof systemClock
   /** One transaction, with places in the tree. A bench that measures refusals measures nothing: they are thrown. */
@@ -72,7 +74,8 @@ export async function openHouse(server: BenchServer, name: string): Promise<Benc
   const signer = connectSigner({ socketPath })
   const signerKeys = await signer.keys()
   const clock = systemClock
-  const keys = new KeyRing(makeWrapPair(), makeWrapPair().publicKey)
+  const wrapPair = makeWrapPair()
+  const keys = new KeyRing(wrapPair, wrapPair.publicKey)
   const record = { registry: buildRegistry(rooms), keys, clock }
   const sequencer = new Sequencer(database)
   const signPromise = (message: string) => signer.signPromise(message)
@@ -92,6 +95,7 @@ export async function openHouse(server: BenchServer, name: string): Promise<Benc
     sequencer,
     signer,
     signerKeys,
+    wrapPair,
     config: { origin: ORIGIN },
     clock,
     async appendBulk(acts) {

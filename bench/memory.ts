@@ -6,7 +6,7 @@ import type { BenchServer } from './house.ts'
 import { type Lists, writeLists } from './stays.ts'
 
 /** Alike for both sizes: without a limit the collector lets a heap grow as long as there is memory. */
-const GC = ['--max-old-space-size=256', '--max-semi-space-size=16']
+export const GC = ['--max-old-space-size=256', '--max-semi-space-size=16']
 
 /** Peak resident memory, in MB, of a process of its own that imports the lists into a fresh database. */
 export async function peakOfImport(server: BenchServer, name: string, lists: Lists): Promise<number> {

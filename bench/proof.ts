@@ -14,6 +14,7 @@ import { appendLeaves, EMPTY_EDGE } from '../src/record/tile-appender.ts'
 import { readTilesFrom } from '../src/record/tile-store.ts'
 import { TileCache, TileTree } from '../src/record/tile-tree.ts'
 import { verifyInclusion } from '../src/record/tree.ts'
+import { benchAuditMemory } from './audit-memory.ts'
 import { print, type Round, timed } from './figure.ts'
 import { commitMsOf, openHouse, startServer, submit } from './house.ts'
 import { admission } from './people.ts'
@@ -63,6 +64,7 @@ export async function benchProof({ rounds: wanted, quick }: Options): Promise<vo
   await verification(house.database, leaves, root, rounds, facts)
   await analysedQueue(house, quick ? 200 : 5_000, rounds, facts)
   await house.close()
+  await benchAuditMemory(server, quick)
   await server.stop()
 }
 

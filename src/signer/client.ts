@@ -188,7 +188,7 @@ export function connectSigner({ socketPath, timeoutMs = 5_000 }: ConnectOptions)
 }
 
 /** The log's two keys under their names in a trust policy. */
-export function logVerifierKeys(origin: string, { log }: SignerKeys): VerifierKey[] {
+export function logVerifierKeys(origin: string, { log }: Pick<SignerKeys, 'log'>): VerifierKey[] {
   return [
     makeVerifierKey(sha256, origin, 'note', log.ed25519),
     makeVerifierKey(sha256, origin, 'subtree', log['ml-dsa-44']),
