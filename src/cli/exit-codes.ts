@@ -15,8 +15,8 @@ export const EXIT_CODES = {
   broken: {
     code: 1,
     says: {
-      en: 'a check does not hold: `verify` broken or two returns that disagree, `audit` or `replay` found a difference, `conformance` judged wrongly',
-      es: 'una comprobación no se cumple: `verify` roto o dos respuestas que se contradicen, `audit` o `replay` hallaron una diferencia, `conformance` juzgó mal',
+      en: 'a check does not hold: `verify` broken or two returns that disagree, `audit` or `replay` found a difference, `conformance` judged wrongly, a file of the database is damaged',
+      es: 'una comprobación no se cumple: `verify` roto o dos respuestas que se contradicen, `audit` o `replay` hallaron una diferencia, `conformance` juzgó mal, un archivo de la base de datos está dañado',
     },
   },
   unknownKey: {

@@ -29,6 +29,13 @@ const known: Readonly<Record<string, { exit: Exit; says: Words }>> = {
       es: '¿Está en marcha, y es correcta DATABASE_URL? Puede repetir la misma orden: nada se hace dos veces.',
     },
   },
+  DatabaseDamaged: {
+    exit: 'broken',
+    says: {
+      en: 'A file of the database is not what it wrote. Stop, keep a copy of the files, run `habeas audit` to see how far it goes, and restore a backup (docs/operations.md).',
+      es: 'Un archivo de la base de datos no es lo que ella escribió. Deténgase, guarde copia de los archivos, ejecute `habeas audit` para ver hasta dónde llega y restaure una copia (docs/operations.md).',
+    },
+  },
   SignerUnavailable: {
     exit: 'unavailable',
     says: {

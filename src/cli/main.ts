@@ -32,4 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
   return ended ?? exitCode('done')
 }
 
+// What nobody caught is a fault of ours. Node would end with 1, which says that a check does not hold.
+process.on('uncaughtException', (error) => {
+  process.exit(explain(error, openTerminal(process.env)))
+})
 process.exitCode = await main(process.argv.slice(2))

@@ -1,4 +1,5 @@
 import type { Section, SystemFields } from '../kernel/act.ts'
+import { isDamage } from '../kernel/database-errors.ts'
 import type { Checker } from '../kernel/hash.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { minuteOf } from '../kernel/time.ts'
@@ -31,7 +32,8 @@ const PROBLEMS_MAX = 1_000
 /**
  * Checks the record against itself: places without a gap, every leaf, every signed checkpoint and its signatures, every
  * tile, every sealed section against its digest, the columns against what is sealed, the numbering of each custody.
- * Registers are `replay`'s part. `keys` are the log's verifier keys, from outside the database.
+ * Registers are `replay`'s part. A page that the database itself cannot read is a finding too (`page-unreadable`).
+ * `keys` are the log's verifier keys, from outside the database.
  */
 export async function audit(
   record: RecordContext,
@@ -40,10 +42,10 @@ export async function audit(
   onProgress: (entries: number) => void = () => {},
 ): Promise<AuditResult> {
   const auditor = new Auditor(record, sql, keys)
-  await auditor.lawful()
-  await auditor.checkpoints()
+  await auditor.whereReadable(() => auditor.lawful())
+  await auditor.whereReadable(() => auditor.checkpoints())
   const entries = await auditor.leaves(onProgress)
-  await auditor.numbering()
+  await auditor.whereReadable(() => auditor.numbering())
   return { entries, checkpoints: auditor.checkpointCount, problems: auditor.problems.slice(0, PROBLEMS_MAX) }
 }
 
@@ -56,7 +58,8 @@ class Auditor {
   readonly #sql: Sql
   readonly #keys: readonly VerifierKey[]
   readonly #checker: Checker = nodeChecker
-  #lawful: Lawful = { expunged: new Map(), sealed: new Set() }
+  /** Undefined where it cannot be read: then it is not known whether what is missing is missing lawfully. */
+  #lawful: Lawful | undefined
   /** Signed roots by size, still to be met while the tree grows. */
   #roots: { size: number; root: Buffer }[] = []
 
@@ -64,6 +67,23 @@ class Auditor {
     this.#record = record
     this.#sql = sql
     this.#keys = keys
+  }
+
+  /** A page that the database cannot read is a finding, once, and does not keep the rest from being looked at. */
+  async whereReadable(look: () => Promise<void>): Promise<void> {
+    try {
+      await look()
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#damaged(error as Error)
+    }
+  }
+
+  #damaged({ message }: Error, index?: number): void {
+    const known = this.problems.findIndex(({ what, details }) => what === 'page-unreadable' && details === message)
+    const problem = { what: 'page-unreadable', ...(index !== undefined && { index }), details: message }
+    if (known < 0) this.problems.push(problem)
+    else if (index !== undefined) this.problems[known] = problem
   }
 
   /** What the record says is lawfully gone or closed. */
@@ -100,12 +120,18 @@ class Auditor {
 
   async leaves(onProgress: (entries: number) => void): Promise<number> {
     let edge: Edge = EMPTY_EDGE
+    let limit = BATCH_ENTRIES
     for (;;) {
-      const rows = await this.#sql.rows<LeafRow>(
-        `select l.idx, ${STORED.replace(/\bn\b/, 'e.n')} from leaf l left join entry e on e.n = l.n
-         where l.idx >= $1 order by l.idx limit ${BATCH_ENTRIES}`,
-        [edge.size],
-      )
+      const rows = await this.#readable(edge.size, limit)
+      if (rows === undefined) {
+        if (limit > 1) {
+          limit = Math.ceil(limit / 2)
+          continue
+        }
+        // What comes after it hangs on what it held: of later heads nothing can be said.
+        this.#roots = []
+        break
+      }
       if (rows.length === 0) break
       const gap = rows.findIndex((row, i) => row.idx !== edge.size + i)
       if (gap >= 0) {
@@ -117,15 +143,32 @@ class Auditor {
         this.problems.push({ what: 'entry-missing', index: edge.size + lost })
         break
       }
-      for (const row of await loadIntactKeys(this.#sql, this.#record.keys, rows, true)) {
-        this.problems.push({ what: 'key-unreadable', index: (row as LeafRow).idx, entry: row.id })
-      }
-      for (const row of rows) this.#entry(row)
+      await this.whereReadable(async () => {
+        for (const row of await loadIntactKeys(this.#sql, this.#record.keys, rows, true)) {
+          this.problems.push({ what: 'key-unreadable', index: (row as LeafRow).idx, entry: row.id })
+        }
+        for (const row of rows) this.#entry(row)
+      })
       edge = await this.#grow(edge, rows)
       onProgress(edge.size)
     }
     for (const { size } of this.#roots) this.problems.push({ what: 'checkpoint-beyond-the-tree', index: size })
     return edge.size
+  }
+
+  /** The next leaves with their entries; undefined where a page among them cannot be read, which is named with limit 1. */
+  async #readable(from: number, limit: number): Promise<LeafRow[] | undefined> {
+    try {
+      return await this.#sql.rows<LeafRow>(
+        `select l.idx, ${STORED.replace(/\bn\b/, 'e.n')} from leaf l left join entry e on e.n = l.n
+         where l.idx >= $1 order by l.idx limit ${limit}`,
+        [from],
+      )
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      if (limit === 1) this.#damaged(error as Error, from)
+      return undefined
+    }
   }
 
   /** Grows the tree over the batch, stopping at each signed size on the way. */
@@ -147,7 +190,7 @@ class Auditor {
         if (!next.root.equals(grown.root)) this.problems.push({ what: 'root-differs', index: until })
       }
     }
-    await this.#compareTiles([...tiles.values()])
+    await this.whereReadable(() => this.#compareTiles([...tiles.values()]))
     return edge
   }
 
@@ -186,9 +229,10 @@ class Auditor {
       problem('section-unreadable')
       return
     }
-    const isSealed = row.custody !== null && this.#lawful.sealed.has(row.custody)
+    const lawful = this.#lawful
+    const isSealed = row.custody !== null && lawful?.sealed.has(row.custody) === true
     if (!isSealed && !this.#record.keys.find(keyOf(row))) {
-      problem('key-missing')
+      if (lawful) problem('key-missing')
       return
     }
     const all = envelope._sd as string[]
@@ -198,8 +242,8 @@ class Auditor {
     const names = this.#record.registry.acts.get(row.kind)?.sectionNames ?? []
     for (const digest of digests) {
       const name = names[all.indexOf(digest)]
-      const isLawful = name !== undefined && this.#lawful.expunged.get(row.id)?.has(name) === true
-      if (!isLawful && !(isSealed && name !== 'staff')) problem('section-missing', name)
+      const isLawful = name !== undefined && lawful?.expunged.get(row.id)?.has(name) === true
+      if (lawful && !isLawful && !(isSealed && name !== 'staff')) problem('section-missing', name)
     }
     this.#columns(row, opened, problem)
   }

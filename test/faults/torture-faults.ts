@@ -188,8 +188,8 @@ const flipByte: Fault = {
     await house.stopPostgres('fast')
     await flip(join(house.pgFolder, path), offset)
     await house.ensurePostgres()
-    const words = /invalid page|checksum|XX001/.test(stdout + stderr)
-    if (code !== 0 && words) return happened(`habeas audit ended with ${code} and named the page`)
+    const words = /page-unreadable.*invalid page in block/.test(stdout)
+    if (code === 1 && words) return happened(`habeas audit ended with ${code} and named the page`)
     return { says: `habeas audit ended with ${code}`, wrong: `the flipped byte was not reported: ${stdout}${stderr}` }
   },
 }

@@ -1,3 +1,4 @@
+import { isDamage } from '../../kernel/database-errors.ts'
 import { type AuditProblem, audit } from '../../record/audit.ts'
 import { findFalseCosignatures } from '../../record/heads.ts'
 import { logVerifierKeys } from '../../signer/client.ts'
@@ -12,18 +13,31 @@ const PROBLEMS_SHOWN = 20
 export async function auditRecord(this: Context, { json }: Json): Promise<void> {
   const { terminal } = this
   const result = await withHouse(this, async (house) => {
-    await house.settle()
-    const bar = terminal.bar('audit', await entryCount(house.database), 'entries')
+    const damage: AuditProblem[] = []
+    const whereReadable = async <T>(look: () => Promise<T>): Promise<T | undefined> => {
+      try {
+        return await look()
+      } catch (error) {
+        if (!isDamage(error)) throw error
+        damage.push({ what: 'page-unreadable', details: (error as Error).message })
+        return undefined
+      }
+    }
+    await whereReadable(() => house.settle())
+    const bar = terminal.bar('audit', (await whereReadable(() => entryCount(house.database))) ?? 0, 'entries')
     try {
       const keys = logVerifierKeys(house.config.origin, house.signerKeys)
       const checked = await audit(house.record, house.owner, keys, bar.to)
-      const lines = await findFalseCosignatures(house.owner, await house.trustPolicy.get())
+      const policy = await house.trustPolicy.get()
+      const lines = (await whereReadable(() => findFalseCosignatures(house.owner, policy))) ?? []
       const falseLines = lines.map(({ size, witness }) => ({
         what: 'cosignature-false',
         index: size,
         details: witness,
       }))
-      return { ...checked, problems: [...checked.problems, ...falseLines] as AuditProblem[] }
+      // The same page may have been met on the way to the record too.
+      const others = damage.filter(({ details }) => !checked.problems.some((problem) => problem.details === details))
+      return { ...checked, problems: [...others, ...checked.problems, ...falseLines] as AuditProblem[] }
     } finally {
       bar.stop()
     }
