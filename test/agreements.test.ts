@@ -14,6 +14,7 @@ const withoutRegister: Readonly<Record<string, string>> = {
   'key.publish': 'is read from the record itself, by the return',
   'migration.apply': 'is read from the record itself, by an auditor',
   'origin.open': 'is read from the record itself, by an auditor who meets the end of a log',
+  'projection.rebuild': 'is read from the record itself, by an auditor',
   'sync.refuse': 'is read from the record itself, by the rule sync-refused',
 }
 

@@ -20,6 +20,7 @@ import type { Head } from '../record/heads.ts'
 import { serviceAct } from '../record/house-keeping.ts'
 import { KeyRing } from '../record/keys.ts'
 import { makePromiser } from '../record/promiser.ts'
+import { type Rebuilt, rebuildChanged } from '../record/rebuild.ts'
 import { buildRegistry, type Registry } from '../record/registry.ts'
 import { type Outcome, Runner } from '../record/runner.ts'
 import { Sequencer } from '../record/sequencer.ts'
@@ -51,6 +52,8 @@ export type House = {
   readonly log: Log
   /** Whether another process runs this instance; then this one is a guest and starts nothing. */
   readonly joined: boolean
+  /** Registers that were made anew when it was opened, because the program had changed. */
+  readonly rebuilt: readonly Rebuilt[]
   /** Where the running instance answers HTTP. */
   readonly url?: string
   /** What stands in the way of signing. */
@@ -142,6 +145,7 @@ async function open(
 
   const registry = buildRegistry(rooms)
   const record: RecordContext = { registry, keys: new KeyRing(secrets.facility, secrets.oversight), clock }
+  const rebuilt = running ? [] : await rebuildStale(record, owner, log)
   const sequencer = new Sequencer(databases.sequencer)
   const keeper = new Keeper({
     pass: () => sequencer.pass(),
@@ -187,6 +191,7 @@ async function open(
     clock,
     log,
     joined: running !== undefined,
+    rebuilt,
     ...(running?.url !== undefined && { url: running.url }),
     standing: keeper.standing,
     trustPolicy,
@@ -232,6 +237,16 @@ async function appendBulk(
   if (outcomes.some(isRefusal)) placed?.failed()
   else placed?.committed()
   return outcomes
+}
+
+/** Registers that this program makes otherwise than they were made: anew, before anybody reads or writes them. */
+async function rebuildStale(record: RecordContext, owner: Database, log: Log): Promise<readonly Rebuilt[]> {
+  const { rebuilt, entries } = await rebuildChanged(record, owner, (registers) =>
+    log.warn('the program has changed: registers are made anew', { count: registers.length }),
+  )
+  for (const { register, removed, added } of rebuilt)
+    log.warn('a register was made anew', { register, removed, added, entries })
+  return rebuilt
 }
 
 /** The keys of this house and the migrations that made its tables stand in the record itself. */

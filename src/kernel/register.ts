@@ -39,6 +39,11 @@ export type Row = Readonly<Record<string, unknown>>
  */
 export type Register = {
   readonly table: string
+  /**
+   * Goes up whenever `rows` answers otherwise than before, whatever made it so: a start then makes the register anew.
+   * Columns, key and kinds need no new version: they are compared as they are.
+   */
+  readonly version: number
   readonly columns: Columns
   /** Columns that tell rows apart; deleted by these. */
   readonly key: readonly string[]
@@ -50,24 +55,29 @@ export type Register = {
 /** A fold over all effective entries of a subject. `rows` must look at nothing else: no clock, no configuration. */
 export function defineFold<const C extends Columns>(spec: {
   table: string
+  /** 1 when absent. */
+  version?: number
   columns: C
   key: readonly (keyof C & string)[]
   scope: 'custody' | 'person' | 'facility'
   kinds: readonly string[]
   rows: (entries: readonly Entry[]) => readonly RowOf<C>[]
 }): Register {
-  return spec
+  return { ...spec, version: spec.version ?? 1 }
 }
 
 /** An event register: `rows` names for each kind how its entry becomes rows. */
 export function defineEvents<const C extends Columns>(spec: {
   table: string
+  /** 1 when absent. */
+  version?: number
   columns: C
   key: readonly (keyof C & string)[]
   rows: Readonly<Record<string, (entry: Entry) => readonly RowOf<C>[]>>
 }): Register {
   return {
     table: spec.table,
+    version: spec.version ?? 1,
     columns: spec.columns,
     key: spec.key,
     scope: 'entry',

@@ -6,6 +6,7 @@ import { type DestinationStream, type Logger, pino } from 'pino'
  */
 const allowed = {
   act: 'kind of an act, never its id or data',
+  added: 'rows that came into a register',
   code: 'code of a refusal, of a system error, or SQLSTATE',
   constraint: 'name of a constraint',
   count: 'how many',
@@ -19,6 +20,8 @@ const allowed = {
   permission: 'what was asked for, as a policy names it',
   port: 'port we listen on',
   pid: 'process id',
+  register: 'name of a table',
+  removed: 'rows that left a register',
   requestId: 'made by us, random',
   role: 'role of whoever asked, never who',
   route: 'pattern of a route, never the address asked for',

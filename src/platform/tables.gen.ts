@@ -611,6 +611,16 @@ export interface RegisterCounter {
   year: number;
 }
 
+export interface RegisterVersion {
+  /**
+   * SHA-256 over what the program declares of the register: version, scope, key, columns, kinds and the versions of those.
+   */
+  digest: string;
+  made: string;
+  register: string;
+  version: number;
+}
+
 export interface Responsibility {
   authority: string;
   custody: string;
@@ -722,6 +732,7 @@ export interface DB {
   presence: Presence;
   property_item: PropertyItem;
   register_counter: RegisterCounter;
+  register_version: RegisterVersion;
   responsibility: Responsibility;
   source_row: SourceRow;
   subject: Subject;

@@ -208,4 +208,44 @@ export const openOrigin = defineAct({
   },
 })
 
-export const recordActs = [correctEntry, withdrawEntry, publishKey, applyMigration, refuseSync, openOrigin] as const
+const ProjectorVersion = z.strictObject({ version: z.int().positive(), digest: z.hash('sha256') })
+
+/** Registers were made anew because their projectors had changed; counts alone, no row of them. */
+export const rebuildProjection = defineAct({
+  kind: 'projection.rebuild',
+  v: 1,
+  says: { en: 'Registers were made anew by a changed program', es: 'Un programa cambiado rehízo unos registros' },
+  about: 'house',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: {
+    act: z.strictObject({
+      registers: z
+        .array(
+          z.strictObject({
+            register: z.string(),
+            /** Absent where nobody had kept it. */
+            from: ProjectorVersion.optional(),
+            to: ProjectorVersion,
+            /** Rows that went, and rows that came; a changed row is one of each. */
+            removed: z.int().nonnegative(),
+            added: z.int().nonnegative(),
+          }),
+        )
+        .min(1),
+      /** How many entries they were made from, and how many of these were closed: expunged, or sealed for a court. */
+      entries: z.int().nonnegative(),
+      closed: z.int().nonnegative(),
+    }),
+  },
+})
+
+export const recordActs = [
+  correctEntry,
+  withdrawEntry,
+  publishKey,
+  applyMigration,
+  refuseSync,
+  openOrigin,
+  rebuildProjection,
+] as const

@@ -80,15 +80,7 @@ async function beside<T>(
   let result: { readonly value: T } | undefined
   await database
     .run(async (tx) => {
-      tx.write('set transaction isolation level repeatable read')
-      tx.write('create schema replay')
-      for (const { table } of registry.registers) {
-        tx.write(
-          `create table replay.${table} (like public.${table} including defaults including constraints including indexes)`,
-        )
-      }
-      tx.write('set local search_path = replay, public')
-      await tx.settle()
+      await standBeside(tx, registry.registers)
       result = { value: await work(tx) }
       throw new Undo()
     })
@@ -100,6 +92,19 @@ async function beside<T>(
 }
 
 class Undo extends Error {}
+
+/** Takes one snapshot, and makes empty tables that stand before these registers; the transaction has done nothing yet. */
+export async function standBeside(tx: Tx, registers: readonly Register[]): Promise<void> {
+  tx.write('set transaction isolation level repeatable read')
+  tx.write('create schema replay')
+  for (const { table } of registers) {
+    tx.write(
+      `create table replay.${table} (like public.${table} including defaults including constraints including indexes)`,
+    )
+  }
+  tx.write('set local search_path = replay, public')
+  await tx.settle()
+}
 
 /**
  * Makes every register anew from the entries, in the caller's transaction: what stood there goes. For a record that was
@@ -116,7 +121,8 @@ export async function rebuildRegisters(
   return { entries, unreadable: [...unreadable] }
 }
 
-async function rebuild(
+/** Projects every entry into the registers of `record`, as they are found by the search path. Answers how many entries. */
+export async function rebuild(
   record: RecordContext,
   tx: Tx,
   unreadable: Set<string>,
@@ -198,7 +204,8 @@ where n < $1 and kind = any($3::text[] || ${AMENDING}) and custody = any(array(
 order by n`
 const EARLIER_FACILITY = `select ${STORED} from entry where n < $1 and custody is null and facility = any($2::text[]) order by n`
 
-async function compare(tx: Tx, { table, key }: Register): Promise<RegisterDifference[]> {
+/** How a register differs from the one that stands beside it. */
+export async function compare(tx: Tx, { table, key }: Register): Promise<RegisterDifference[]> {
   const columns = key.map((name) => `x.${name}`).join(', ')
   const differs = (one: string, other: string) =>
     tx.rows<Record<string, unknown>>(

@@ -7,7 +7,7 @@ import type { StartFlags } from '../house-flags.ts'
 import { reportAt } from '../report.ts'
 import { reportText } from '../report-text.ts'
 import { serve } from '../serve.ts'
-import type { Terminal } from '../terminal.ts'
+import { count, type Terminal } from '../terminal.ts'
 import { openLog } from '../with-house.ts'
 
 export async function start(this: Context, flags: StartFlags): Promise<void> {
@@ -17,6 +17,7 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
   const asked = untilAskedToStop()
   const house = await openHouse(config, { log: await openLog(config), mustOwn: true })
   try {
+    tellRebuilt(house, terminal)
     const filled = await fill(house, terminal, asked)
     if (filled === 'stopped') return this.end('interrupted')
     const server = await serve(house, { listen: flags.serve })
@@ -27,6 +28,7 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
         entries: await entryCount(house.database),
         readyMs: Math.round(performance.now() - begun),
         ...(filled && { filled }),
+        ...(house.rebuilt.length > 0 && { rebuilt: house.rebuilt }),
         ...(server.url !== undefined && { url: server.url }),
       }
       terminal.say(flags.json ? JSON.stringify(report) : reportText(report, terminal.language, config.dataFolder))
@@ -41,6 +43,26 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
   } finally {
     asked.forget()
     await house.close()
+  }
+}
+
+/** Which registers a changed program made anew, and how many rows of each differed: never the rows. */
+function tellRebuilt({ rebuilt }: House, { note, words }: Terminal): void {
+  if (rebuilt.length === 0) return
+  const differing = rebuilt.filter(({ removed, added }) => removed + added > 0)
+  note(
+    words({
+      en: `The program has changed: ${rebuilt.length} registers were made anew, ${differing.length} with other rows.`,
+      es: `El programa cambió: se rehicieron ${rebuilt.length} registros, ${differing.length} con otras filas.`,
+    }),
+  )
+  for (const { register, removed, added } of differing) {
+    note(
+      words({
+        en: `  ${register}: ${count(removed)} rows went, ${count(added)} came`,
+        es: `  ${register}: salieron ${count(removed)} filas, entraron ${count(added)}`,
+      }),
+    )
   }
 }
 

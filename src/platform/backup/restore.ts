@@ -11,6 +11,7 @@ import { serviceAct } from '../../record/house-keeping.ts'
 import { unwrapWith, type WrapPrivate } from '../../record/keys.ts'
 import { sha256 } from '../../record/node-crypto.ts'
 import { ensureKeys } from '../../record/prior.ts'
+import { keepVersions } from '../../record/rebuild.ts'
 import { rebuildRegisters } from '../../record/replay.ts'
 import { leafHashOf } from '../../record/seal.ts'
 import { appendLeaves, EMPTY_EDGE, restoreEdge, rootOfEdge } from '../../record/tile-appender.ts'
@@ -166,6 +167,7 @@ async function load(
   tx.write('analyze subject')
   await tx.settle()
   const { unreadable } = await rebuildRegisters(record, tx, (done) => onProgress('replay', done))
+  await keepVersions(tx, record.registry, record.registry.registers, record.clock.now().toString())
   const differing = await differingRegisters(tx, header, record)
   if (newOrigin !== undefined) await stateLoss(tx, header, options)
   return { files: files.count, unreadable: unreadable.length, differing }
