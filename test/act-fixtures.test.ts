@@ -3,12 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rooms } from '../src/cli/rooms.ts'
 import type { ActKind, Entry, Section } from '../src/kernel/act.ts'
-import { disclosureText, openDisclosures, parseEnvelope } from '../src/record/disclosure.ts'
 import { effective } from '../src/record/effective.ts'
 import { liftEntry } from '../src/record/lift.ts'
-import { sha256 } from '../src/record/node-crypto.ts'
-import { entryOf } from '../src/record/open.ts'
-import { type ActFixture, nameOf, readFixtures } from './act-fixtures.ts'
+import { nameOf, openFixture, readFixtures } from './act-fixtures.ts'
+import { rowSums, storedRowSums } from './register-rows.ts'
 
 const acts = new Map(rooms.flatMap((room) => room.acts).map((act) => [act.kind, act]))
 const registers = rooms.flatMap((room) => room.registers)
@@ -34,6 +32,21 @@ test('every kind has an upcaster from each older version', () => {
   }
 })
 
+test('a register that answers otherwise than before has a higher version, or no start would make it anew', async () => {
+  const [now, stored] = [await rowSums(), await storedRowSums()]
+  const write = 'node bin/run.mjs test/register-rows.ts --write'
+  for (const [table, { version, sums }] of Object.entries(stored)) {
+    const register = now[table]
+    if (register === undefined || register.version !== version) continue
+    const changed = Object.keys(sums).filter((name) => name in register.sums && register.sums[name] !== sums[name])
+    const own = changed.filter(
+      (name) => name !== 'all' || Object.keys(sums).length === Object.keys(register.sums).length,
+    )
+    assert.deepEqual(own, [], `raise the version of ${table} where it is defined, then \`${write}\``)
+  }
+  assert.deepEqual(now, stored, `run \`${write}\` and commit test/fixtures/register-rows.json`)
+})
+
 for (const fixture of fixtures) {
   test(`${fixture.kind} of version ${fixture.v} opens, reads as the newest, and goes through every register`, () => {
     const kind = acts.get(fixture.kind) as ActKind
@@ -44,19 +57,6 @@ for (const fixture of fixtures) {
       assert.doesNotThrow(() => register.rows(effective([entry])), register.table)
     }
   })
-}
-
-function openFixture({ envelope: text, disclosures }: ActFixture): Entry {
-  const envelope = parseEnvelope(text)
-  assert.ok(envelope.ok)
-  const opened = openDisclosures(sha256, envelope.value, disclosures.map(disclosureText))
-  assert.ok(opened.ok)
-  const { staff: _closed, ...sections } = Object.fromEntries(opened.value) as Entry['sections']
-  assert.equal(opened.value.size, envelope.value.digests.length, 'each section is there')
-  const { id, kind, v, facility } = envelope.value
-  const custody = (sections.person?.custody as string | undefined) ?? null
-  const columns = { n: 1, recorded: '2026-11-24T12:00:00Z', officer: id, batch: null, amends: null }
-  return entryOf({ id, kind, v, facility, custody, nth: custody === null ? null : 1, ...columns }, sections)
 }
 
 /** What the runner adds to a section, so that the rest is the act's own. */

@@ -3,13 +3,17 @@
  * open. `node bin/run.mjs test/act-fixtures.ts --write` adds those of the present versions that are missing, and never
  * touches one that is there.
  */
+import assert from 'node:assert/strict'
 import { access, readdir, readFile, writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { arbitraryOf } from '../src/access/schema.testing.ts'
 import { rooms } from '../src/cli/rooms.ts'
-import type { ActKind, Section } from '../src/kernel/act.ts'
+import type { ActKind, Entry, Section } from '../src/kernel/act.ts'
 import { derivedId, randomBytes } from '../src/kernel/ids.ts'
 import { parseJson } from '../src/kernel/json.ts'
+import { disclosureText, openDisclosures, parseEnvelope } from '../src/record/disclosure.ts'
+import { sha256 } from '../src/record/node-crypto.ts'
+import { entryOf } from '../src/record/open.ts'
 import { seal, unseal } from '../src/record/seal.ts'
 
 export type ActFixture = {
@@ -26,6 +30,20 @@ export const nameOf = ({ kind, v }: Pick<ActFixture, 'kind' | 'v'>): string => `
 export async function readFixtures(): Promise<ActFixture[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(new URL(name, folder), 'utf8')) as ActFixture))
+}
+
+/** The entry as it was sealed, each disclosure held against the envelope. */
+export function openFixture({ envelope: text, disclosures }: ActFixture): Entry {
+  const envelope = parseEnvelope(text)
+  assert.ok(envelope.ok)
+  const opened = openDisclosures(sha256, envelope.value, disclosures.map(disclosureText))
+  assert.ok(opened.ok)
+  const { staff: _closed, ...sections } = Object.fromEntries(opened.value) as Entry['sections']
+  assert.equal(opened.value.size, envelope.value.digests.length, 'each section is there')
+  const { id, kind, v, facility } = envelope.value
+  const custody = (sections.person?.custody as string | undefined) ?? null
+  const columns = { n: 1, recorded: '2026-11-24T12:00:00Z', officer: id, batch: null, amends: null }
+  return entryOf({ id, kind, v, facility, custody, nth: custody === null ? null : 1, ...columns }, sections)
 }
 
 const RECORDED_AT = '2026-11-24T12:00:00.000Z'
