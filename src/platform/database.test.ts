@@ -235,6 +235,22 @@ test('no place left is unavailable, a page that cannot be read is damage, and th
   }
 })
 
+test('a COMMIT that the server answers with no place left is known not to have happened', async (t) => {
+  const db = await freshDatabase(t, { empty: true })
+  await db.rows('create table note (n int)')
+  await db.rows(
+    "create function no_place() returns trigger language plpgsql as $$ begin raise exception using errcode = '53100'; end $$",
+  )
+  await db.rows(
+    'create constraint trigger at_the_end after insert on note initially deferred for each row execute function no_place()',
+  )
+  await assert.rejects(
+    db.run(async (tx) => tx.write('insert into note values (1)')),
+    (error) => error instanceof DatabaseUnavailable && error.outcome === 'not-committed',
+  )
+  assert.deepEqual(await db.rows('select n from note'), [])
+})
+
 test('which errors are worth another try', async (t) => {
   const db = await freshDatabase(t, { empty: true })
   const raised = async (state: string) => {

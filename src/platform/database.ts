@@ -163,7 +163,10 @@ class PipelinedClient implements Tx {
   async commit(): Promise<void> {
     this.#together()
     const answer = this.#client.query('commit').catch((error: unknown) => {
-      throw isAway(error) ? new DatabaseUnavailable(error, 'unknown') : asFault(error)
+      if (!isAway(error)) throw asFault(error)
+      // A plain ERROR is the server's answer: it did not commit. Of a lost connection, or FATAL, nobody knows.
+      const isAnswered = error instanceof pg.DatabaseError && error.severity === 'ERROR'
+      throw new DatabaseUnavailable(error, isAnswered ? 'not-committed' : 'unknown')
     })
     const [written, committed] = await Promise.allSettled([this.settle(), answer])
     // A lost connection fails the writes too, but only the COMMIT knows what that means.
