@@ -176,7 +176,7 @@ test('the interface', async (t) => {
     const text = api.lines.join('')
     assert.doesNotMatch(text, /JUANPEREZ|habeas_/)
     assert.match(text, /"route":"\/api\/sample\/roll"/)
-    assert.match(text, /"permission":"custody.record","role":"auditor"/)
+    assert.match(text, /"permission":"note.record","role":"auditor"/)
   })
 
   await t.test('a query that the contract does not know is refused, not ignored', async () => {

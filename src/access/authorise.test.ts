@@ -124,6 +124,24 @@ test('sections: the registrar sees a pseudonym for staff, and nothing medical', 
   assert.deepEqual(sectionsFor('registrar'), ['person', 'place', 'legal', 'act', 'health'])
 })
 
+test('sections: health staff alone open medical, and nothing legal', () => {
+  assert.deepEqual(sectionsFor('health'), ['person', 'place', 'health', 'medical'])
+  assert.deepEqual(
+    ROLES.filter((role) => sectionsFor(role).includes('medical')),
+    ['health'],
+  )
+})
+
+test('sections: who keeps the module sees nothing legal; a control room sees who is where; the rest as the design says', () => {
+  assert.deepEqual(sectionsFor('module-officer'), ['person', 'place', 'act', 'health'])
+  assert.deepEqual(sectionsFor('shift-commander'), ['person', 'place', 'act', 'health'])
+  assert.deepEqual(sectionsFor('control-room'), ['person', 'place'])
+  assert.deepEqual(sectionsFor('director'), ['person', 'place', 'legal', 'act', 'health'])
+  assert.deepEqual(sectionsFor('sending-state'), ['person', 'legal'])
+  assert.deepEqual(sectionsFor('counsel'), ['person', 'legal', 'health'])
+  assert.deepEqual(sectionsFor('family'), ['person', 'health'])
+})
+
 test('sections: auditor, administrator, service and the unknown open none', () => {
   for (const role of ['auditor', 'administrator', 'service', 'public', '', '__proto__', 'constructor']) {
     assert.deepEqual(sectionsFor(role), [], role)

@@ -72,7 +72,9 @@ export async function openAuthoriser(folder: string = policiesFolder): Promise<A
     return answer.response.decision === 'allow' && answer.response.diagnostics.errors.length === 0
   }
 
-  const permissions = new Set([...schema.matchAll(/"([a-z]+\.[a-z]+)"/g)].map(([, permission]) => permission as string))
+  const permissions = new Set(
+    [...schema.matchAll(/"([a-z]+\.[a-z-]+)"/g)].map(([, permission]) => permission as string),
+  )
   const officer = '00000000-0000-0000-0000-000000000000'
   const roles = new Map(
     [...permissions].map((permission) => [permission, ROLES.filter((role) => decide({ officer, role }, permission))]),

@@ -2,11 +2,19 @@ import { SECTIONS, type Section } from '../kernel/act.ts'
 import { type Reader, sectionsOpenTo } from '../kernel/audience.ts'
 import { Role } from './roles.ts'
 
-/** As whom a role reads (the table is in kernel/audience.ts). The registrar is custody and records staff at once. */
+/** As whom a role reads (the table is in kernel/audience.ts). Registrar and director are custody and records staff at once. */
 const readers: Readonly<Record<Role, readonly Reader[]>> = {
   registrar: ['custody-staff', 'records-staff'],
+  'module-officer': ['custody-staff'],
+  'shift-commander': ['custody-staff'],
+  'control-room': ['watch-staff'],
+  director: ['custody-staff', 'records-staff'],
+  health: ['health-staff'],
+  'sending-state': ['sending-state'],
   court: ['court'],
   oversight: ['oversight'],
+  counsel: ['counsel'],
+  family: ['family'],
   auditor: [],
   administrator: [],
   service: [],

@@ -113,7 +113,7 @@ export const depart = defineAct({
   says: { en: 'A person left', es: 'Una persona salió' },
   about: 'custody',
   sort: 'fact',
-  permission,
+  permission: 'departure.record',
   sections: {
     place: z.strictObject({ destination: line(400).optional() }),
     legal: z.strictObject({
@@ -141,7 +141,7 @@ export const recordPresence = defineAct({
   says: { en: 'Where the person is was recorded', es: 'Se asentó dónde está la persona' },
   about: 'custody',
   sort: 'fact',
-  permission,
+  permission: 'presence.record',
   sections: {
     place: z.strictObject({
       state: z.enum(['at', 'between', 'unknown']),
@@ -162,7 +162,7 @@ export const assignBunk = defineAct({
   says: { en: 'A bunk was assigned', es: 'Se asignó una litera' },
   about: 'custody',
   sort: 'intention',
-  permission,
+  permission: 'bunk.record',
   sections: { place: z.strictObject({ bunk: z.uuid() }) },
   also: (data) => [data.place.bunk],
   constraints: { bunk_allocation_one_person: 'bunk-taken' },
@@ -174,7 +174,7 @@ export const vacateBunk = defineAct({
   says: { en: 'A bunk was given up', es: 'Se dejó una litera' },
   about: 'custody',
   sort: 'fact',
-  permission,
+  permission: 'bunk.record',
   sections: { place: z.strictObject({}) },
 })
 
@@ -230,7 +230,7 @@ export const addNote = defineAct({
   says: { en: 'A note was added', es: 'Se añadió una nota' },
   about: 'custody',
   sort: 'fact',
-  permission,
+  permission: 'note.record',
   sections: { act: z.strictObject({ text: prose(4000) }) },
 })
 

@@ -5,7 +5,7 @@ export const AUDIENCES = ['court', 'counsel', 'family', 'oversight', 'sending-st
 export type Audience = (typeof AUDIENCES)[number]
 
 /** Whoever may open sections: the audiences of files, and those who work with the record. */
-export type Reader = Audience | 'custody-staff' | 'records-staff' | 'health-staff'
+export type Reader = Audience | 'custody-staff' | 'watch-staff' | 'records-staff' | 'health-staff'
 
 /**
  * `open`: the section's disclosure is handed over. `told`: it stays sealed, and the custodian says the facts in it that
@@ -16,7 +16,9 @@ export type Opening = 'open' | 'told' | 'closed'
 /**
  * Who may open which section (DESIGN.md §5): the only table of it. A disclosure opens as a whole, so where the design
  * gives a part of a section, it is told. Others than court and oversight see a pseudonym for `staff`. Health staff and
- * whom the person chooses open `medical`: neither is an audience of these files, so none of them ever carries it.
+ * whom the person chooses open `medical`: neither is an audience of these files, so none of them ever carries it. Watch
+ * staff (a control room) are custody staff who need to know who is where, and no more; health staff must know besides
+ * whom they treat and where: these two rows are ours.
  */
 const table: Readonly<Record<Section, Readonly<Partial<Record<Reader, Exclude<Opening, 'closed'>>>>>> = {
   person: {
@@ -25,6 +27,8 @@ const table: Readonly<Record<Section, Readonly<Partial<Record<Reader, Exclude<Op
     family: 'open',
     oversight: 'open',
     'custody-staff': 'open',
+    'watch-staff': 'open',
+    'health-staff': 'open',
     'sending-state': 'open',
   },
   place: {
@@ -33,6 +37,8 @@ const table: Readonly<Record<Section, Readonly<Partial<Record<Reader, Exclude<Op
     family: 'told',
     oversight: 'open',
     'custody-staff': 'open',
+    'watch-staff': 'open',
+    'health-staff': 'open',
     'sending-state': 'told',
   },
   legal: {
@@ -45,7 +51,14 @@ const table: Readonly<Record<Section, Readonly<Partial<Record<Reader, Exclude<Op
   },
   act: { court: 'open', oversight: 'open', 'custody-staff': 'open' },
   staff: { court: 'open', oversight: 'open' },
-  health: { court: 'open', counsel: 'open', family: 'open', oversight: 'open', 'custody-staff': 'open' },
+  health: {
+    court: 'open',
+    counsel: 'open',
+    family: 'open',
+    oversight: 'open',
+    'custody-staff': 'open',
+    'health-staff': 'open',
+  },
   medical: { 'health-staff': 'open' },
 }
 
