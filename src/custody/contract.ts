@@ -4,6 +4,8 @@ import { defineContract } from '../kernel/contract.ts'
 import { InstantText } from '../kernel/time.ts'
 import { PersonView } from '../people/read.ts'
 
+export { csvContract, figuresContract, type HeldRow, listContract, ROSTER_COLUMNS } from './roster-contract.ts'
+
 const At = z.strictObject({ at: InstantText.optional() })
 const PresenceState = z.enum(['at', 'between', 'disputed', 'unknown'])
 const Words = z.strictObject({ en: z.string(), es: z.string() })
@@ -22,46 +24,6 @@ export const rollContract = defineContract({
     confirmed: z.int(),
     unconfirmed: z.int(),
     byPresence: z.strictObject({ at: z.int(), between: z.int(), disputed: z.int(), unknown: z.int() }),
-  }),
-})
-
-/** `after` is the cursor that the page before gave; it holds no name. */
-export const listContract = defineContract({
-  method: 'GET',
-  path: '/api/custodies',
-  says: { en: 'Who is held, by register number', es: 'Quién está detenido, por número de registro' },
-  permission: 'custody.read',
-  personal: true,
-  query: At.extend({
-    facility: FacilityCode.optional(),
-    withoutBasis: z.enum(['true', 'false']).optional(),
-    presence: PresenceState.optional(),
-    after: z
-      .string()
-      .regex(/^[A-Z0-9-]*~[0-9a-f-]{36}$/)
-      .optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  }),
-  ok: z.strictObject({
-    at: z.string(),
-    held: z.array(
-      z.strictObject({
-        custody: z.uuid(),
-        person: z.uuid().nullable(),
-        registerNumber: z.string(),
-        facility: z.string(),
-        since: z.string(),
-        sincePrecision: z.string(),
-        presence: PresenceState,
-        place: z.uuid().nullable(),
-        presenceSince: z.string(),
-        disputed: z.boolean(),
-        missing: z.int(),
-        name: z.string().nullable(),
-      }),
-    ),
-    /** Cursor of the next page; null at the end. */
-    next: z.string().nullable(),
   }),
 })
 

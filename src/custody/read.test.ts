@@ -18,6 +18,7 @@ import { makeAct, openTestRecord, testActor } from '../record/testing.ts'
 import { admit, assignBunk, depart, recordPresence, recordResponsibility, vacateBunk } from './acts.ts'
 import { custodyAt, dailyIdentity, findCustody, listConflicts, listHeld, rollAt } from './read.ts'
 import { room as custody } from './room.ts'
+import { cursorOf, readCursor } from './roster.ts'
 import { routes } from './routes.ts'
 
 const rooms = [peopleRoom, places, custody, law]
@@ -90,25 +91,21 @@ test('who is held', async (t) => {
 
   await t.test('the list goes page by page and says who is unconfirmed and who has no basis', async () => {
     const at = '2026-03-10T00:00:00Z'
-    const first = await listHeld(house.database, { at, limit: 2 })
+    const first = await listHeld(house.database, { at }, { limit: 2 })
     const last = first.at(-1)
     assert.ok(last)
-    const rest = await listHeld(house.database, {
-      at,
-      limit: 2,
-      after: { registerNumber: last.registerNumber, custody: last.custody },
-    })
+    const rest = await listHeld(house.database, { at }, { limit: 2, after: readCursor(cursorOf(last)) })
     assert.deepEqual(
       [...first, ...rest].map(({ registerNumber }) => registerNumber),
       ['TEC-26-000002', 'TEC-26-000003', 'TEC-26-000004'],
     )
-    const unknown = await listHeld(house.database, { at, presence: 'unknown', limit: 10 })
+    const unknown = await listHeld(house.database, { at, presence: 'unknown' }, { limit: 10 })
     assert.deepEqual(
       unknown.map((row) => row.custody),
       [people[1]?.id],
     )
-    assert.equal((await listHeld(house.database, { at, withoutBasis: true, limit: 10 })).length, 3)
-    assert.equal((await listHeld(house.database, { at, facility: 'ELSEWHERE', limit: 10 })).length, 0)
+    assert.equal((await listHeld(house.database, { at, withoutBasis: true }, { limit: 10 })).length, 3)
+    assert.equal((await listHeld(house.database, { at, facility: 'ELSEWHERE' }, { limit: 10 })).length, 0)
   })
 
   await t.test('the daily identity names each difference and balances', async () => {

@@ -9,5 +9,6 @@ export {
   findCustody,
   listConflicts,
 } from './file.ts'
-export { type Held, type HeldFilter, listHeld, type PresenceState, type Roll, rollAt } from './roll.ts'
+export { type PresenceState, type Roll, rollAt } from './roll.ts'
+export { countHeld, type HeldFilter, listHeld, type Visible } from './roster.ts'
 export { type CustodySpan, custodySpanOf } from './span.ts'

@@ -1,14 +1,28 @@
+import { Readable } from 'node:stream'
+import type { z } from 'zod'
 import type { Actor } from '../kernel/act.ts'
 import { defineRoute, type Route } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { isSealed, mayKnowSealed } from '../oversight/read.ts'
 import { refuseRecord } from '../record/acts.ts'
-import { byNumberContract, custodyContract, dayContract, listContract, rollContract, slipContract } from './contract.ts'
+import {
+  byNumberContract,
+  csvContract,
+  custodyContract,
+  dayContract,
+  figuresContract,
+  listContract,
+  rollContract,
+  slipContract,
+} from './contract.ts'
 import { dailyIdentity } from './day.ts'
+import { figuresAt } from './figures.ts'
 import { type CustodyFile, custodyAt, findCustody } from './file.ts'
 import { refuseCustody } from './refusals.ts'
-import { listHeld, rollAt } from './roll.ts'
+import { rollAt } from './roll.ts'
+import { countHeld, cursorOf, type HeldFilter, listHeld, readCursor } from './roster.ts'
+import { rosterCsv } from './roster-csv.ts'
 import { findSlip, printSlip } from './slip.ts'
 
 export const routes: readonly Route[] = [
@@ -16,21 +30,26 @@ export const routes: readonly Route[] = [
     rollAt(sql, { at: at ?? now, ...(facility !== undefined && { facility }) }),
   ),
 
+  defineRoute(figuresContract, async ({ query: { at, facility } }, { sql, now }) =>
+    figuresAt(sql, { at: at ?? now, facility }),
+  ),
+
   defineRoute(listContract, async ({ query }, { sql, now }) => {
-    const { at = now, facility, withoutBasis, presence, after, limit } = query
-    const [registerNumber = '', custody = ''] = after?.split('~') ?? []
-    const found = await listHeld(sql, {
-      at,
+    const { at = now, after, limit, ...asked } = query
+    const filter = filterOf(asked, at)
+    const [found, total] = await Promise.all([
       // One more than asked for tells whether there is a next page.
-      limit: limit + 1,
-      ...(facility !== undefined && { facility }),
-      withoutBasis: withoutBasis === 'true',
-      ...(presence !== undefined && { presence }),
-      ...(after !== undefined && { after: { registerNumber, custody } }),
-    })
+      listHeld(sql, filter, { limit: limit + 1, after: after === undefined ? undefined : readCursor(after) }),
+      after === undefined ? countHeld(sql, filter) : null,
+    ])
     const held = found.slice(0, limit)
     const last = held.at(-1)
-    return { at, held, next: found.length > limit && last ? `${last.registerNumber}~${last.custody}` : null }
+    return { at, total, held, next: found.length > limit && last ? cursorOf(last, filter.sort) : null }
+  }),
+
+  defineRoute(csvContract, async ({ query }, { sql, now }) => {
+    const { at = now, columns, language, ...asked } = query
+    return Readable.from(rosterCsv(sql, filterOf(asked, at), { columns, language }))
   }),
 
   defineRoute(custodyContract, async ({ params, query }, { sql, now, actor }) =>
@@ -53,6 +72,15 @@ export const routes: readonly Route[] = [
     return (await sealedRefusal(sql, params.id, slip, actor)) ?? printSlip(slip, query.for, now)
   }),
 ]
+
+type Asked = Omit<z.output<NonNullable<typeof listContract.query>>, 'at' | 'after' | 'limit'>
+
+const filterOf = ({ withoutBasis, double, ...asked }: Asked, at: string): HeldFilter => ({
+  ...asked,
+  at,
+  withoutBasis: withoutBasis === 'true',
+  double: double === undefined ? undefined : double === 'true',
+})
 
 async function answerFile(sql: Sql, custody: string, at: string, actor: Actor) {
   const file = await custodyAt(sql, custody, at)

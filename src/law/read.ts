@@ -69,6 +69,39 @@ export async function countBasisAt(sql: Sql, at: string, facility?: string): Pro
   return counts
 }
 
+export type Covering = {
+  readonly custody: string
+  readonly state: BasisState
+  readonly cause: BasisCause
+  readonly since: string
+  /** The order that covers longest, of a lapse the one that ended last. */
+  readonly order: string | null
+  readonly kind: string | null
+  /** How many orders the segment rests on. */
+  readonly orders: number
+  /** First instant no longer covered; null: without an end, or not known. */
+  readonly until: string | null
+  readonly untilKnown: boolean
+}
+
+/** What covers each of these custodies at an instant, and until when. One row each; none for who is not held then. */
+export function coveringOf(sql: Sql, custodies: readonly string[], at: string): Promise<Covering[]> {
+  return sql.rows<Covering>(
+    `select b.custody, b.state, b.cause, lower(b.span) as since, o.order_id as "order", o.kind,
+       cardinality(b.orders) as orders,
+       case when b.state = 'order' then o.ends when b.cause = 'order-ended' then lower(b.span) end as until,
+       (b.state = 'order' and o.end_stated) or b.cause = 'order-ended' as "untilKnown"
+     from basis b
+     left join lateral (
+       select order_id, kind, ends, end_stated from legal_order
+       where custody = b.custody and order_id = any(b.orders::uuid[])
+       order by ends desc nulls first, order_id limit 1
+     ) o on true
+     where b.custody = any($1::uuid[]) and b.span @> $2::timestamptz`,
+    [custodies, at],
+  )
+}
+
 export type BasisBand = {
   readonly state: BasisState
   readonly cause: BasisCause

@@ -44,6 +44,21 @@ export type PersonFact = {
   readonly since: string
   readonly entryN: number
 }
+
+/** What is said at `at` of these persons under these aspects. */
+export function factsOf(
+  sql: Sql,
+  persons: readonly string[],
+  aspects: readonly PersonFact['aspect'][],
+  at: string,
+): Promise<(PersonFact & { readonly person: string })[]> {
+  return sql.rows(
+    `select person, aspect, value, disputed, lower(span) as since, entry_n as "entryN" from person_fact
+     where person = any($1::uuid[]) and aspect = any($2::text[]) and span @> $3::timestamptz`,
+    [persons, aspects, at],
+  )
+}
+
 export type PersonIdentifier = {
   readonly scheme: string
   readonly issuer: string

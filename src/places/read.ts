@@ -115,6 +115,19 @@ export async function placePaths(sql: Sql, ids: readonly string[], at: string): 
   return paths
 }
 
+/** SQL: the ids of a place and of all places and bunks below it. `place` and `at` are parameters, `$3` for instance. */
+export const belowPlace = (place: string, at: string): string => `
+with recursive below (id, depth) as (
+  select ${place}::uuid, 0
+  union
+  select p.id, below.depth + 1 from below
+  join place p on p.parent = below.id and p.span @> ${at}::timestamptz
+  where below.depth < ${DEPTH_MAX}
+)
+select id from below
+union
+select b.id from below join bunk b on b.place = below.id and b.span @> ${at}::timestamptz`
+
 /** The way down to one place or bunk; empty when it was not in use. */
 export async function placePath(sql: Sql, id: string, at: string): Promise<PathStep[]> {
   return (await placePaths(sql, [id], at)).get(id) ?? []

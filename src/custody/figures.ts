@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import type { Sql } from '../kernel/ports.ts'
+import { startOfDay } from '../kernel/time.ts'
+import { findFacility, listFacilities } from '../places/read.ts'
+import type { figuresContract } from './roster-contract.ts'
+
+export type Figures = z.output<typeof figuresContract.ok>
+
+/** Midnight before `at` where the facility stands; without one, where the first facility on file stands. */
+export async function dayBegan(sql: Sql, at: string, facility?: string): Promise<string> {
+  const known = facility === undefined ? (await listFacilities(sql))[0] : await findFacility(sql, facility)
+  const zone = known?.zone ?? 'UTC'
+  return startOfDay(Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate(), zone)
+}
+
+/** The figures over the roster: each counted where it stands, none from another. */
+export async function figuresAt(
+  sql: Sql,
+  { at, facility }: { readonly at: string; readonly facility?: string | undefined },
+): Promise<Figures> {
+  const began = await dayBegan(sql, at, facility)
+  const values = [at, facility ?? null, began]
+  const here = (table: string) => `($2::text is null or ${table}.facility = $2)`
+  const [presence, basis, unknown, flow, missing] = await Promise.all([
+    sql.rows<{ held: number; unconfirmed: number; today: number }>(
+      `select count(*) as held, count(*) filter (where state = 'unknown') as unconfirmed,
+         count(*) filter (where state = 'unknown' and lower(span) >= $3::timestamptz) as today
+       from presence p where p.span @> $1::timestamptz and ${here('p')}`,
+      values,
+    ),
+    sql.rows<{ lapse: number; disputed: number; since: string | null }>(
+      `select count(*) filter (where state = 'lapse') as lapse, count(*) filter (where state = 'disputed') as disputed,
+         min(lower(span)) filter (where state = 'lapse') as since
+       from basis b where b.state <> 'order' and b.span @> $1::timestamptz and ${here('b')}`,
+      values.slice(0, 2),
+    ),
+    sql.rows<{ people: number; batches: number }>(
+      `select count(*) as people, count(distinct c.batch) as batches
+       from basis b join custody c on c.id = b.custody
+       where b.state <> 'order' and b.state = 'unknown' and b.span @> $1::timestamptz and ${here('b')}`,
+      values.slice(0, 2),
+    ),
+    sql.rows<{ came: number; gone: number }>(
+      `select (select count(*) from custody c where c.admitted >= $3::timestamptz and c.admitted <= $1::timestamptz
+           and ${here('c')}) as came,
+         (select count(*) from custody c where upper(c.held) >= $3::timestamptz and upper(c.held) <= $1::timestamptz
+           and ${here('c')}) as gone`,
+      values,
+    ),
+    sql.rows<{ people: number }>(
+      `select count(*) as people from completeness m
+       where m.span @> $1::timestamptz and cardinality(m.missing) > 0
+         and ($2::text is null or m.custody in (select id from custody c where c.facility = $2 and c.held @> $1::timestamptz))`,
+      values.slice(0, 2),
+    ),
+  ])
+  const { held = 0, unconfirmed = 0, today = 0 } = presence[0] ?? {}
+  return {
+    at,
+    dayBegan: began,
+    held,
+    cameToday: flow[0]?.came ?? 0,
+    leftToday: flow[0]?.gone ?? 0,
+    confirmed: held - unconfirmed,
+    unconfirmed,
+    unconfirmedToday: today,
+    withoutBasis: basis[0]?.lapse ?? 0,
+    longestLapseSince: basis[0]?.since ?? null,
+    basisUnknown: unknown[0]?.people ?? 0,
+    basisUnknownBatches: unknown[0]?.batches ?? 0,
+    basisDisputed: basis[0]?.disputed ?? 0,
+    withMissing: missing[0]?.people ?? 0,
+  }
+}
