@@ -16,6 +16,7 @@ import { restore } from '../../src/platform/backup/restore.ts'
 import { FileStore } from '../../src/platform/files.ts'
 import { correctEntry } from '../../src/record/acts.ts'
 import { signHead } from '../../src/record/checkpointer.ts'
+import { rebuildChanged } from '../../src/record/rebuild.ts'
 import { makeAct } from '../../src/record/testing.ts'
 import { connectSigner, type Signer } from '../../src/signer/client.ts'
 import { type House, ORIGIN } from './house.ts'
@@ -296,4 +297,30 @@ const restoring: Scenario = {
   },
 }
 
-export const scenarios: readonly Scenario[] = [append, sequence, roster, expunging, restoring]
+const rebuilding: Scenario = {
+  name: 'a start of a changed program: two registers made anew',
+  onPrepared: true,
+  async prepare(house) {
+    await append.prepare(house)
+    await append.work(house)
+    await rebuildChanged(house.record, house.database)
+    await house.database.rows(
+      "update register_version set digest = repeat('0', 64) where register in ('note', 'presence')",
+    )
+    // As the old program made it.
+    await house.database.rows('update note set text = upper(text)')
+  },
+  async work({ record, database, sequencer }) {
+    await rebuildChanged(record, database)
+    await sequencer.pass()
+  },
+  async check({ database }) {
+    const [row] = await database.rows<{ said: number; loud: number }>(
+      `select (select count(*)::integer from entry where kind = 'projection.rebuild') as said,
+         (select count(*)::integer from note where text = upper(text)) as loud`,
+    )
+    return row?.said === 2 && row.loud === 0 ? [] : [`said ${row?.said} times, ${row?.loud} notes as they were`]
+  },
+}
+
+export const scenarios: readonly Scenario[] = [append, sequence, roster, expunging, restoring, rebuilding]
