@@ -72,3 +72,30 @@ export async function figuresAt(
     withMissing: missing[0]?.people ?? 0,
   }
 }
+
+export type StripFigures = Pick<Figures, 'held' | 'confirmed' | 'unconfirmed' | 'withoutBasis' | 'basisUnknown'>
+
+/** The figures of the status strip: two counts, because everybody who watches has them read again each second. */
+export async function figuresFor(sql: Sql, at: string, facility?: string): Promise<StripFigures> {
+  const values = [at, facility ?? null]
+  const [presence, basis] = await Promise.all([
+    sql.rows<{ held: number; unconfirmed: number }>(
+      `select count(*) as held, count(*) filter (where state = 'unknown') as unconfirmed from presence
+       where span @> $1::timestamptz and ($2::text is null or facility = $2)`,
+      values,
+    ),
+    sql.rows<{ lapse: number; unknown: number }>(
+      `select count(*) filter (where state = 'lapse') as lapse, count(*) filter (where state = 'unknown') as unknown
+       from basis where state <> 'order' and span @> $1::timestamptz and ($2::text is null or facility = $2)`,
+      values,
+    ),
+  ])
+  const { held = 0, unconfirmed = 0 } = presence[0] ?? {}
+  return {
+    held,
+    confirmed: held - unconfirmed,
+    unconfirmed,
+    withoutBasis: basis[0]?.lapse ?? 0,
+    basisUnknown: basis[0]?.unknown ?? 0,
+  }
+}

@@ -1,5 +1,6 @@
 /** What other rooms may ask of custody. */
 export { type DailyIdentity, dailyIdentity } from './day.ts'
+export { dayBegan, type Figures, figuresAt, figuresFor } from './figures.ts'
 export {
   type CustodyFile,
   type CustodyHead,
@@ -10,5 +11,5 @@ export {
   listConflicts,
 } from './file.ts'
 export { type PresenceState, type Roll, rollAt } from './roll.ts'
-export { countHeld, type HeldFilter, listHeld, type Visible } from './roster.ts'
+export { countHeld, type HeldFilter, listHeld } from './roster.ts'
 export { type CustodySpan, custodySpanOf } from './span.ts'

@@ -115,6 +115,7 @@ export const listContract = defineContract({
   says: { en: 'Who is held', es: 'Quiénes están' },
   permission: 'custody.read',
   personal: true,
+  cut: true,
   query: z.strictObject({
     ...filters,
     after: z
@@ -171,6 +172,7 @@ export const csvContract = defineContract({
   },
   permission: 'custody.read',
   personal: true,
+  cut: true,
   query: z.strictObject({
     ...filters,
     /** Comma-separated, in the order of the columns. */

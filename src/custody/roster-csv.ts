@@ -89,7 +89,7 @@ function cellOf(row: HeldRow, column: RosterColumn, language: Language): string 
 }
 
 /** Rows a question; the connection is free between two. */
-const CHUNK = 1_000
+const CHUNK = 250
 
 /** The rows of the filter and the columns asked for, a piece at a time. Begins with a byte order mark, for spreadsheets. */
 export async function* rosterCsv(

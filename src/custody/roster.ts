@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/ports.ts'
+import type { Visible } from '../kernel/visible.ts'
 import { type Covering, coveringOf } from '../law/read.ts'
 import type { Birth } from '../people/acts.ts'
 import { ageOn, birthKnown } from '../people/age.ts'
@@ -21,12 +22,9 @@ export type HeldFilter = {
   readonly nationality?: string | undefined
   readonly double?: boolean | undefined
   readonly sort?: 'number' | 'admitted' | undefined
-  /** SQL that names the custodies which the reader may see; absent: all. */
+  /** Which custodies the reader may see; absent: all. */
   readonly visible?: Visible | undefined
 }
-
-/** A condition on `c.id`, and its values; it numbers its parameters from the one that it is told. */
-export type Visible = { readonly sql: (first: number) => string; readonly values: readonly unknown[] }
 
 /** Where a page begins: the last row of the page before. `key`: its register number, or its admission. */
 export type HeldCursor = { readonly key: string; readonly custody: string }
@@ -48,7 +46,7 @@ async function conditionsOf(sql: Sql, filter: HeldFilter, values: unknown[]): Pr
     conditions.push(`c.id in (select custody from basis where span @> $1::timestamptz and ${condition})`)
   if (facility !== undefined) conditions.push(`c.facility = ${next(facility)}`)
   if (presence !== undefined) inPresence(`state = ${next(presence)}`)
-  if (place !== undefined) inPresence(`place in (${belowPlace(next(place), '$1')})`)
+  if (place !== undefined) inPresence(`place = any(array(${belowPlace(next(place), '$1')}))`)
   // Said apart from the parameter, so that the planner sees the partial index of what is not 'order'.
   if (withoutBasis === true || (basis !== undefined && basis !== 'order')) inBasis("state <> 'order'")
   if (basis !== undefined) inBasis(`state = ${next(basis)}`)
@@ -67,7 +65,7 @@ async function conditionsOf(sql: Sql, filter: HeldFilter, values: unknown[]): Pr
     const isDouble = `c.person = any(${next(persons)}::uuid[])`
     conditions.push(filter.double ? isDouble : `(c.person is null or not ${isDouble})`)
   }
-  if (filter.visible) {
+  if (filter.visible && !filter.visible.everybody) {
     conditions.push(filter.visible.sql(values.length + 1))
     values.push(...filter.visible.values)
   }

@@ -34,9 +34,9 @@ export const routes: readonly Route[] = [
     figuresAt(sql, { at: at ?? now, facility }),
   ),
 
-  defineRoute(listContract, async ({ query }, { sql, now }) => {
+  defineRoute(listContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, after, limit, ...asked } = query
-    const filter = filterOf(asked, at)
+    const filter = { ...filterOf(asked, at), visible }
     const [found, total] = await Promise.all([
       // One more than asked for tells whether there is a next page.
       listHeld(sql, filter, { limit: limit + 1, after: after === undefined ? undefined : readCursor(after) }),
@@ -47,9 +47,9 @@ export const routes: readonly Route[] = [
     return { at, total, held, next: found.length > limit && last ? cursorOf(last, filter.sort) : null }
   }),
 
-  defineRoute(csvContract, async ({ query }, { sql, now }) => {
+  defineRoute(csvContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, columns, language, ...asked } = query
-    return Readable.from(rosterCsv(sql, filterOf(asked, at), { columns, language }))
+    return Readable.from(rosterCsv(sql, { ...filterOf(asked, at), visible }, { columns, language }))
   }),
 
   defineRoute(custodyContract, async ({ params, query }, { sql, now, actor }) =>

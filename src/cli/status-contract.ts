@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { FacilityCode } from '../kernel/act.ts'
+import { defineContract } from '../kernel/contract.ts'
+import { InstantText } from '../kernel/time.ts'
+
+/** The gravest open finding of a question; null: none of severity 1 or 2. */
+const Worst = z.enum(['S1', 'S2', 'unknown']).nullable()
+
+export const Status = z.strictObject({
+  at: z.string(),
+  held: z.int(),
+  confirmed: z.int(),
+  unconfirmed: z.int(),
+  withoutBasis: z.int(),
+  basisUnknown: z.int(),
+  /** Entries that wait for their place in the tree. */
+  unsequenced: z.int(),
+  checkpoint: z.strictObject({ at: z.string(), size: z.int() }).nullable(),
+  /** Witnesses that have cosigned within the time that is tolerated, of those that the trust policy names. */
+  witnesses: z.strictObject({ agree: z.int(), of: z.int() }),
+  /** By the questions of the navigation. */
+  worst: z.strictObject({
+    who: Worst,
+    law: Worst,
+    where: Worst,
+    watched: Worst,
+    conditions: Worst,
+    owed: Worst,
+    wrong: Worst,
+    prove: Worst,
+  }),
+})
+export type Status = z.infer<typeof Status>
+
+const permission = 'roll.read'
+const facility = FacilityCode.optional()
+
+export const statusContract = defineContract({
+  method: 'GET',
+  path: '/api/status',
+  says: { en: 'The status strip: how the house stands', es: 'La franja de estado: cómo está la casa' },
+  permission,
+  personal: false,
+  query: z.strictObject({ at: InstantText.optional(), facility }),
+  ok: Status,
+})
+
+export const liveContract = defineContract({
+  method: 'GET',
+  path: '/api/live',
+  says: {
+    en: 'What changes, as it changes (server-sent events)',
+    es: 'Lo que cambia, cuando cambia (eventos del servidor)',
+  },
+  permission,
+  personal: false,
+  query: z.strictObject({ facility }),
+  ok: z.unknown().meta({
+    description:
+      'text/event-stream: `status` with the body of /api/status, `changed` with {custodies}, a comment each 15 s',
+  }),
+  answers: 'text/event-stream; charset=utf-8',
+})
