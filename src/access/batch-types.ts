@@ -1,9 +1,10 @@
 import type { Act } from '../kernel/act.ts'
+import type { Clock, Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Log } from '../platform/logs.ts'
 import type { ActRoutesOptions } from './act-routes.ts'
 
-export type BatchOptions = ActRoutesOptions & { readonly log: Log }
+export type BatchOptions = ActRoutesOptions & { readonly log: Log; readonly sql: Sql; readonly clock: Clock }
 
 /** An item of a batch on its way: an act, or why it cannot become one. */
 export type Prepared = {

@@ -17,10 +17,9 @@ import { viaOf } from './act-routes.ts'
 import type { Authoriser } from './authorise.ts'
 import type { BatchOptions, Prepared } from './batch-types.ts'
 import { bodyOf, buildAct, type Given, type Sender } from './build-act.ts'
-import { refusalFor, refusalToAmend, refusalWithin } from './guard.ts'
+import { type About, makeAbout, refusalFor, refusalToAmend } from './guard.ts'
 import { ReceiptAnswer } from './receipt.ts'
 import { refuseAccess } from './refusals.ts'
-import { facilitiesOf } from './scope.ts'
 import { keepRefused } from './sync-refuse.ts'
 
 const ACTS_MAX = 1000
@@ -73,6 +72,7 @@ const contract = {
 
 export function batchRoute(options: BatchOptions): Endpoint {
   const kinds = new Map(options.acts.map((kind) => [kind.kind, kind]))
+  const about = makeAbout(options)
   return {
     contract,
     async handle({ body }: { body: BatchBody }, context) {
@@ -84,7 +84,7 @@ export function batchRoute(options: BatchOptions): Endpoint {
         macKey: options.macKey,
         ...(batch !== undefined && { batch }),
       }
-      const denial = makeDenial(options.authoriser, kinds, context)
+      const denial = makeDenial(options.authoriser, about, kinds, context)
       const prepared = await Promise.all(given.map((item) => prepare(item, kinds, sender, denial)))
       return body.mode === 'all' ? submitTogether(prepared, options) : submitEach(prepared, sender, options, context)
     },
@@ -128,19 +128,20 @@ type Denial = {
 /** Asks once for each permission, however many acts need it. */
 function makeDenial(
   authoriser: Authoriser,
+  about: About,
   kinds: ReadonlyMap<string, ActKind>,
   { principal, sql }: EndpointContext,
 ): Denial {
   const asked = new Map<string, Refusal | undefined>()
   return {
-    async toMake({ permission }, body) {
+    async toMake({ kind, permission }, body) {
       if (!asked.has(permission)) {
         asked.set(permission, refusalFor(authoriser, principal, permission, principal.facility))
       }
       const denied = asked.get(permission)
-      if (denied !== undefined || principal.facility === undefined) return denied
-      const facilities = await facilitiesOf(sql, contract, { params: {}, query: {}, body })
-      return refusalWithin(authoriser, principal, permission, facilities)
+      if (denied !== undefined) return denied
+      const act = { path: `/api/acts/${kind}`, permission, personal: false }
+      return about(principal, act, { params: {}, query: {}, body })
     },
     toAmend: (act) => refusalToAmend(authoriser, sql, kinds, principal, act),
   }

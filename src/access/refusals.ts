@@ -4,10 +4,10 @@ import { defineRefusals } from '../kernel/refusal.ts'
 export const { catalogue: accessRefusals, refuse: refuseAccess } = defineRefusals({
   unauthenticated: {
     sort: 'unauthenticated',
-    says: { en: 'No valid token came with the request.', es: 'La petición no trae un token válido.' },
+    says: { en: 'You are not signed in, and no valid token came.', es: 'Usted no ha iniciado sesión, y no llegó un token válido.' },
     remedy: {
-      en: 'Send "Authorization: Bearer …" with a token that is neither expired nor revoked.',
-      es: 'Envíe "Authorization: Bearer …" con un token que no esté vencido ni revocado.',
+      en: 'Sign in again; programs send "Authorization: Bearer …" with a token that is neither expired nor revoked.',
+      es: 'Inicie sesión de nuevo; los programas envían "Authorization: Bearer …" con un token ni vencido ni revocado.',
     },
   },
   'not-permitted': {
@@ -27,6 +27,17 @@ export const { catalogue: accessRefusals, refuse: refuseAccess } = defineRefusal
     remedy: {
       en: 'Name your own facility, or use a token that is not bound.',
       es: 'Nombre su propio establecimiento, o use un token que no esté ligado.',
+    },
+  },
+  'nothing-here': {
+    sort: 'not-found',
+    says: {
+      en: 'There is nothing here that you may see: it does not exist, or it is not yours to see.',
+      es: 'Aquí no hay nada que usted pueda ver: no existe, o no le corresponde verlo.',
+    },
+    remedy: {
+      en: 'Check the identifier. Whose people somebody sees, the register office says (access.grant).',
+      es: 'Compruebe el identificador. A quién puede ver cada persona lo dice la oficina de registro (access.grant).',
     },
   },
   'no-such-act': {

@@ -4,18 +4,29 @@ import type { Sql } from '../kernel/ports.ts'
 import type { Input } from '../platform/http/endpoint.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const REGISTER_NUMBER = /^([A-Z][A-Z0-9]{1,7})-\d{2,4}-\d+$/
 
 type Fields = Readonly<Record<string, unknown>>
 const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 
+/** Whom or what a request is about, as far as it says. */
+export type Scope = {
+  /** Facilities that it names by their code. */
+  readonly facilities: readonly string[]
+  /** Custodies that it names: by id, by register number, by an entry about them. */
+  readonly custodies: readonly { readonly id: string; readonly facility: string }[]
+  /** Entries that it names, with what they are about. */
+  readonly entries: readonly { readonly kind: string; readonly facility: string; readonly custody: string | null }[]
+  /** It names a custody, a number or an entry that does not exist. */
+  readonly isUnknown: boolean
+}
+
 /**
- * The facilities that a request is about, as far as it says: by `facility`, by the code in a register number, by the
- * custody or the entry that it names, by the address of an act. Empty when it does not say; then a token that is bound
- * to a facility may not ask it about persons.
+ * Read from where a request says it: `facility`, a custody, an entry, a register number that is the address, the
+ * address of an act. What only looks like a limit (a word to search for, a cursor) is none.
  */
-export async function facilitiesOf(sql: Sql, contract: Contract, input: Input): Promise<string[]> {
+export async function scopeOf(sql: Sql, contract: Pick<Contract, 'path'>, input: Input): Promise<Scope> {
+  const { path } = contract
   const body = fieldsOf(input.body)
   const data = fieldsOf(body.data)
   const asked = { ...fieldsOf(input.query), ...fieldsOf(input.params) }
@@ -24,30 +35,41 @@ export async function facilitiesOf(sql: Sql, contract: Contract, input: Input): 
     const code = FacilityCode.safeParse(place.facility)
     if (code.success) codes.add(code.data)
   }
-  // Only where the number is the address: elsewhere it would be a word to search for, and no limit to what is found.
-  const number = contract.path.endsWith('/:number') ? REGISTER_NUMBER.exec(String(asked.number))?.[1] : undefined
-  if (number !== undefined) codes.add(number)
-  const code = contract.path.startsWith('/api/facilities/:code') ? FacilityCode.safeParse(asked.code) : undefined
+  const code = path.startsWith('/api/facilities/:code') ? FacilityCode.safeParse(asked.code) : undefined
   if (code?.success) codes.add(code.data)
-  const id = (value: unknown) => (typeof value === 'string' && UUID.test(value) ? value : undefined)
-  const custody =
-    id(asked.custody) ??
-    id(body.custody) ??
-    id(fieldsOf(data.person).custody) ??
-    (contract.path.startsWith('/api/custodies/') ? id(asked.id) : undefined)
-  if (custody !== undefined) for (const code of await facilityOfCustody(sql, custody)) codes.add(code)
-  const entry = id(asked.entry) ?? (contract.path.startsWith('/api/entries/') ? id(asked.id) : undefined)
-  if (entry !== undefined) {
-    const rows = await sql.rows<{ facility: string }>('select facility from entry where id = $1::uuid', [entry])
-    for (const { facility } of rows) codes.add(facility)
+
+  const isAt = (folder: string) => path.startsWith(`/api/${folder}/:id`)
+  const custodies = idsOf(
+    asked.custody,
+    body.custody,
+    fieldsOf(data.person).custody,
+    isAt('custodies') ? asked.id : undefined,
+  )
+  const entries = idsOf(asked.entry, isAt('entries') ? asked.id : undefined)
+  // Only where the number is the address: elsewhere it would be a word to search for, and no limit to what is found.
+  const numbers = path.endsWith('/:number') ? [String(asked.number)] : []
+  const [byId, byNumber, ofEntries] = await Promise.all([
+    custodies.length === 0 ? [] : sql.rows<Scope['custodies'][number]>(CUSTODIES, [custodies]),
+    numbers.length === 0 ? [] : sql.rows<Scope['custodies'][number]>(NUMBERS, [numbers]),
+    entries.length === 0 ? [] : sql.rows<Scope['entries'][number]>(ENTRIES, [entries]),
+  ])
+  const found = byId.length + ofEntries.length + Math.min(byNumber.length, numbers.length)
+  return {
+    facilities: [...codes],
+    custodies: [
+      ...byId,
+      ...byNumber,
+      ...ofEntries.flatMap(({ custody, facility }) => (custody === null ? [] : [{ id: custody, facility }])),
+    ],
+    entries: ofEntries,
+    isUnknown: found < custodies.length + numbers.length + entries.length,
   }
-  return [...codes]
 }
 
-async function facilityOfCustody(sql: Sql, custody: string): Promise<string[]> {
-  const rows = await sql.rows<{ facility: string }>(
-    "select facility from subject where id = $1::uuid and kind = 'custody'",
-    [custody],
-  )
-  return rows.map(({ facility }) => facility)
-}
+const CUSTODIES = "select id, facility from subject where id = any($1::uuid[]) and kind = 'custody'"
+const NUMBERS = "select id, facility from custody where register_number = any($1::text[]) and register_number <> ''"
+const ENTRIES = 'select kind, facility, custody from entry where id = any($1::uuid[])'
+
+const idsOf = (...values: readonly unknown[]): string[] => [
+  ...new Set(values.flatMap((value) => (typeof value === 'string' && UUID.test(value) ? [value.toLowerCase()] : []))),
+]

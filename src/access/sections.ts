@@ -27,3 +27,12 @@ export function sectionsFor(role: string): readonly Section[] {
   const open = new Set(readers[known.data].flatMap(sectionsOpenTo))
   return SECTIONS.filter((section) => open.has(section))
 }
+
+/**
+ * Kinds of entries that say who looked at whom, by those whose looking is told to oversight and the auditor alone:
+ * whatever their sections are, nobody else is shown one.
+ */
+const APART: ReadonlySet<string> = new Set(['access.read-apart', 'return.issue-apart', 'access.deny'])
+const OVERSEERS: ReadonlySet<string> = new Set(['oversight', 'auditor'])
+
+export const mayOpenKind = (role: string, kind: string): boolean => !APART.has(kind) || OVERSEERS.has(role)

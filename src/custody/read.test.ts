@@ -4,6 +4,7 @@ import { describe, type TestContext, test } from 'node:test'
 import type { Act, ActKind, Receipt } from '../kernel/act.ts'
 import type { Route } from '../kernel/contract.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import { seesAll } from '../kernel/visible.ts'
 import { room as law } from '../law/room.ts'
 import { describePerson, linkPerson } from '../people/acts.ts'
 import { namesakesOf, possibleDoubles, searchPeople } from '../people/read.ts'
@@ -128,7 +129,7 @@ test('who is held', async (t) => {
   })
 
   await t.test('every route answers what its contract says, and a refusal for what is not there', async () => {
-    const context = { sql: house.database, actor: testActor, now: '2026-03-10T00:00:00Z' }
+    const context = { sql: house.database, actor: testActor, now: '2026-03-10T00:00:00Z', visible: seesAll }
     const [first] = people
     const inputs: Record<string, object> = {
       id: first?.id as string,
@@ -157,7 +158,7 @@ test('who is held', async (t) => {
     const identity = { names: [{ use: 'recorded', given: '<script>alert(1)</script>', family1: 'O\u2019Neil & Co' }] }
     const { id, receipt } = await house.admitted('2026-03-09T15:58:12Z', { identity })
     const route = routes.find(({ contract }) => contract.path.endsWith('/slip')) as Route
-    const context = { sql: house.database, actor: testActor, now: '2026-03-10T00:00:00Z' }
+    const context = { sql: house.database, actor: testActor, now: '2026-03-10T00:00:00Z', visible: seesAll }
     for (const reader of ['person', 'family']) {
       const page = String(await route.handle({ params: { id }, query: { for: reader } } as never, context))
       assert.ok(!page.includes('<script'))

@@ -52,6 +52,8 @@ export type ActSpec<S extends SectionShapes> = {
   readonly effect?: boolean
   readonly sections: S
   readonly permission: string
+  /** Whether somebody who signed in must confirm each such act with a passkey. */
+  readonly stepUp?: boolean
   /** Further subjects whose change by another act could change the decision. Never a facility, officer or device. */
   also?(data: DataOf<S>): readonly string[]
   /** Looks at what was locked and loaded; facts have no reason to refuse and leave it out. */

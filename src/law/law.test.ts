@@ -4,6 +4,7 @@ import { admit, depart } from '../custody/acts.ts'
 import { room as custody } from '../custody/room.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import { seesAll } from '../kernel/visible.ts'
 import { room as people } from '../people/room.ts'
 import { room as places } from '../places/room.ts'
 import { freshDatabase } from '../platform/testing.ts'
@@ -141,7 +142,12 @@ describe('held without a basis', () => {
   test('pages follow each other without loss, and every answer is what its contract says', async (t) => {
     const { sql, submit } = await setUp(t)
     await submit(admitted('a', [paper('a', 'open')]), admitted('b', []), admitted('c', []), admitted('d', []))
-    const context = { sql, now: '2026-03-01T00:00:00Z', actor: { officer: derivedId('o'), role: 'court' } }
+    const context = {
+      sql,
+      now: '2026-03-01T00:00:00Z',
+      actor: { officer: derivedId('o'), role: 'court' },
+      visible: seesAll,
+    }
     const ask = async (path: string, params: object, query: object = {}) => {
       const route = routes.find(({ contract }) => contract.path === path)
       assert.ok(route)

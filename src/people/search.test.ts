@@ -6,6 +6,7 @@ import type { ActKind, Entry } from '../kernel/act.ts'
 import type { RouteInput } from '../kernel/contract.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import type { Register } from '../kernel/register.ts'
+import { seesAll } from '../kernel/visible.ts'
 import type { Database } from '../platform/database.ts'
 import { freshDatabase } from '../platform/testing.ts'
 import { testActor } from '../record/testing.ts'
@@ -89,6 +90,7 @@ async function registerOf(t: Pick<TestContext, 'after'>, ...people: Someone[]) {
       const input = { params: {}, query: {}, body: searchContract.body?.parse(body) }
       const answer = await route?.handle(input as RouteInput<never, never, never>, {
         sql: database,
+        visible: seesAll,
         actor: testActor,
         now: at,
       })

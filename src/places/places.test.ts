@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import { seesAll } from '../kernel/visible.ts'
 import { freshDatabase } from '../platform/testing.ts'
 import { replay } from '../record/replay.ts'
 import { makeAct, openTestRecord } from '../record/testing.ts'
@@ -179,7 +180,7 @@ describe('places', () => {
   test('every answer is what its contract says; an unknown facility or place is a refusal', async (t) => {
     const { sql, submit } = await setUp(t)
     await submit(...plan())
-    const context = { sql, now: later, actor: { officer: derivedId('o'), role: 'auditor' } }
+    const context = { sql, now: later, actor: { officer: derivedId('o'), role: 'auditor' }, visible: seesAll }
     const ask = async (path: string, params: object) => {
       const route = routes.find(({ contract }) => contract.path === path)
       assert.ok(route)

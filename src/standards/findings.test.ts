@@ -4,6 +4,7 @@ import { assignBunk } from '../custody/acts.ts'
 import type { Entry } from '../kernel/act.ts'
 import { derivedId, randomId } from '../kernel/ids.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import { seesAll } from '../kernel/visible.ts'
 import { endOrder, recordOrder } from '../law/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { testActor } from '../record/testing.ts'
@@ -304,7 +305,7 @@ describe('routes of standards', () => {
     await world.submit(...facilityWith(['A1']))
     for (const name of ['a', 'b', 'c']) await world.submit(admitted(name, lapsed(name)))
     await world.tick(LATER)
-    const context = { sql, now: LATER, actor: { officer: derivedId('o'), role: 'court' } }
+    const context = { sql, now: LATER, actor: { officer: derivedId('o'), role: 'court' }, visible: seesAll }
     const ask = async (path: string, params: object, query: object = {}) => {
       const route = routes.find(({ contract }) => contract.path === path)
       assert.ok(route)

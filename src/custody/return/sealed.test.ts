@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { derivedId } from '../../kernel/ids.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { seesAll } from '../../kernel/visible.ts'
 import { seal, unseal } from '../../oversight/acts.ts'
 import { openSealedKey } from '../../oversight/effects.ts'
 import { makeWrapPair } from '../../record/keys.ts'
@@ -38,7 +39,12 @@ test('a sealed custody: court and oversight are told so, to all others it does n
   const read = async (role: string, id: string) => {
     const route = routes.find(({ contract }) => contract.path === '/api/custodies/:id')
     assert.ok(route)
-    const context = { sql: house.database, actor: { officer: actor.officer, role }, now: house.clock.now().toString() }
+    const context = {
+      sql: house.database,
+      actor: { officer: actor.officer, role },
+      now: house.clock.now().toString(),
+      visible: seesAll,
+    }
     return (await route.handle({ params: { id }, query: {} } as never, context)) as Refusal
   }
   assert.equal((await read('oversight', CUSTODY)).code, 'custody-sealed')
