@@ -1,6 +1,7 @@
 /** The signer's decisions and its socket. `main.ts` is the process around it. */
 import { chmod, unlink } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { join, resolve as resolvePath } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { base64, bytesEqual, findBase64, utf8 } from '../kernel/bytes.ts'
 import { type Checkpoint, formatCheckpoint, isKeyName } from '../record/checkpoint.ts'
@@ -236,11 +237,9 @@ function stateAnswer({ origin, size, root }: SignerState): StateAnswer {
 
 /**
  * One signer a folder. The lock is a listening socket: the kernel releases it with the process, however that dies.
- * The folder may have a long path, so the socket is named relative to it.
  */
 async function takeLock(folder: string): Promise<Server> {
-  process.chdir(folder)
-  const path = 'lock.sock'
+  const path = lockPathIn(folder)
   const patienceMs = 5_000 // a signer whose parent was just killed needs a moment to notice
   for (let waitedMs = 0; await isAlive(path); waitedMs += 50) {
     if (waitedMs >= patienceMs) throw new Error(`another signer works in ${folder}`)
@@ -250,6 +249,16 @@ async function takeLock(folder: string): Promise<Server> {
   const lock = createServer((socket) => socket.destroy())
   await listen(lock, path)
   return lock
+}
+
+const SOCKET_PATH_MAX = 100 // bytes; the kernel takes 107, others 103
+
+/** A long path is named from within its folder: that is for a process of one signer, whose place is its own. */
+function lockPathIn(folder: string): string {
+  const path = join(resolvePath(folder), 'lock.sock')
+  if (Buffer.byteLength(path) <= SOCKET_PATH_MAX) return path
+  process.chdir(folder)
+  return 'lock.sock'
 }
 
 function isAlive(path: string): Promise<boolean> {
