@@ -169,6 +169,10 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
     roles: ['administrator'],
   },
   'notice.agree': { says: 'Where oversight is reached, oversight alone agrees to.', roles: ['oversight'] },
+  'officer.manage': {
+    says: 'Only the administrator disables officers and ends their sessions, and sees nobody in custody.',
+    roles: ['administrator'],
+  },
   'token.manage': {
     says: 'Only the administrator lists and ends tokens, and sees nobody in custody.',
     roles: ['administrator'],

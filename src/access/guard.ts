@@ -1,30 +1,59 @@
-import type { Act, ActKind } from '../kernel/act.ts'
+import { type Act, type ActKind, SECTIONS } from '../kernel/act.ts'
+import type { Contract } from '../kernel/contract.ts'
 import type { Clock, Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
-import { EACH_ACT, type Guard, type Principal, PUBLIC } from '../platform/http/endpoint.ts'
+import type { Visible } from '../kernel/visible.ts'
+import { EACH_ACT, type Guard, type Input, type Principal, PUBLIC, SIGNED_IN } from '../platform/http/endpoint.ts'
 import { isAmendment } from '../record/registry.ts'
 import type { Authoriser } from './authorise.ts'
+import { factsOf } from './facts.ts'
+import { visibleTo } from './predicate.ts'
 import { refuseAccess } from './refusals.ts'
-import { facilitiesOf } from './scope.ts'
+import { GRANTED_ROLES } from './roles.ts'
+import { scopeOf } from './scope.ts'
+import { mayOpenKind } from './sections.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import { findPrincipal } from './tokens.ts'
 
-/** The server's guard: tokens for who, policies for what, one decision a request (two where a facility binds). */
-export function makeGuard(authoriser: Authoriser, sql: Sql, clock: Clock): Guard {
+export type GuardOptions = {
+  readonly authoriser: Authoriser
+  readonly sql: Sql
+  readonly clock: Clock
+  readonly acts: readonly ActKind[]
+  readonly signIn: Pick<SignIn, 'authenticate' | 'steppedUp'>
+}
+
+/** Permissions of whoever asks for themselves, or that are asked for act by act: nothing to decide about others. */
+const UNDECIDED = new Set<string>([PUBLIC, SIGNED_IN, EACH_ACT])
+
+/**
+ * The server's guard: tokens and sessions for who, policies for what. One decision a request; a second one about whom, for those who
+ * see only some people.
+ */
+export function makeGuard(options: GuardOptions): Guard {
+  const { authoriser, sql, clock, signIn } = options
+  const about = makeAbout(options)
   return {
-    async authenticate(authorization) {
+    async authenticate(request) {
+      const { authorization } = request.headers
+      const signedIn = authorization === undefined ? await signIn.authenticate(request) : undefined
+      if (signedIn !== undefined) return signedIn
       const token = /^Bearer ([^\s]{1,200})$/i.exec(authorization ?? '')?.[1]
       const principal = token === undefined ? undefined : await findPrincipal(sql, clock, token)
       return principal ?? refuseAccess('unauthenticated')
     },
     authorise(principal, contract) {
-      if (contract.permission === EACH_ACT) return undefined
+      if (UNDECIDED.has(contract.permission)) return undefined
       // Who is bound is asked about at home first; what the request turns out to be about comes in `within`.
       return refusalFor(authoriser, principal, contract.permission, principal.facility)
     },
     async within(principal, contract, input) {
-      if (contract.permission === EACH_ACT || contract.permission === PUBLIC) return undefined
-      return refusalWithin(authoriser, principal, contract.permission, await facilitiesOf(sql, contract, input))
+      return UNDECIDED.has(contract.permission) ? undefined : about(principal, contract, input)
     },
+    steppedUp: (principal, request, given) => signIn.steppedUp(principal, request, given),
+    view: (principal, now) => viewOf(authoriser, sql, principal, now),
+    answered: async () => undefined,
+    denied: () => undefined,
   }
 }
 
@@ -39,18 +68,62 @@ export function refusalFor(
   return refuseAccess('not-permitted', { permission, roles: authoriser.rolesWith(permission) })
 }
 
-/** For a principal bound to a facility: every facility that a request is about must be its own, or be permitted. */
-export function refusalWithin(
-  authoriser: Authoriser,
+/** Decides about what a request names: `undefined` when the principal may. */
+export type About = (
   principal: Principal,
-  permission: string,
-  facilities: readonly string[],
-): Refusal | undefined {
-  const asked = facilities.length === 0 ? [undefined] : facilities
-  const allowed = asked.every(
-    (facility) => facility === principal.facility || authoriser.mayDo(principal, permission, facility),
-  )
-  return allowed ? undefined : refuseAccess('another-facility', { permission, facility: principal.facility })
+  contract: Pick<Contract, 'path' | 'permission' | 'personal' | 'cut'>,
+  input: Input,
+) => Promise<Refusal | undefined>
+
+/**
+ * For a principal who sees only some people: each custody that a request names must be one of them. What is not is
+ * answered as what does not exist, in the same words. Who is bound to a facility must name it where no custody is named,
+ * unless the answer is cut.
+ */
+export function makeAbout({ authoriser, sql, clock, acts }: Omit<GuardOptions, 'signIn'>): About {
+  const beginning = new Set(acts.filter(({ begins }) => begins).map(({ kind }) => `/api/acts/${kind}`))
+  return async (principal, contract, input) => {
+    const isGranted = (GRANTED_ROLES as readonly string[]).includes(principal.role)
+    const isLimited = isGranted || principal.facility !== undefined
+    if (!isLimited && !contract.path.startsWith('/api/entries/')) return undefined
+    const scope = await scopeOf(sql, contract, input)
+    if (scope.entries.some(({ kind }) => !mayOpenKind(principal.role, kind))) {
+      return refuseAccess(isLimited ? 'nothing-here' : 'no-such-entry')
+    }
+    if (!isLimited) return undefined
+    // An admission names a custody that is not there yet: it is about its facility.
+    const isBeginning = beginning.has(contract.path) && scope.custodies.length === 0
+    if (scope.isUnknown && !isBeginning) return refuseAccess('nothing-here')
+    const { permission } = contract
+    const { states, custodies } = await factsOf(sql, principal, scope.custodies, clock.now().toString())
+    const who = states.length > 0 ? { ...principal, states } : principal
+    if (!custodies.every((custody) => authoriser.mayDo(who, permission, custody))) return refuseAccess('nothing-here')
+    const places = [
+      ...scope.facilities,
+      ...scope.entries.flatMap(({ custody, facility }) => (custody === null ? [facility] : [])),
+    ]
+    if (isGranted && contract.personal && !contract.cut && custodies.length === 0) return refuseAccess('nothing-here')
+    if (principal.facility === undefined) return undefined
+    const isNamed = places.length > 0 || custodies.length > 0 || contract.cut === true
+    const allowed = isNamed
+      ? places.every((facility) => authoriser.mayDo(principal, permission, facility))
+      : authoriser.mayDo(principal, permission)
+    return allowed ? undefined : refuseAccess('another-facility', { permission, facility: principal.facility })
+  }
+}
+
+/** What a principal may see. Sections of one custody are asked for only where some may have been opened in need. */
+export function viewOf(authoriser: Authoriser, sql: Sql, principal: Principal, now: string): Visible {
+  const visible = visibleTo(principal, now)
+  return {
+    ...visible,
+    async sectionsOf(custody) {
+      if (authoriser.rolesWith('glass.break').every((role) => role !== principal.role)) return visible.sections
+      const { custodies } = await factsOf(sql, principal, [{ id: custody, facility: '' }], now)
+      const opened = custodies.flatMap((facts) => authoriser.openedInNeed(principal, facts))
+      return SECTIONS.filter((section) => visible.sections.includes(section) || opened.includes(section))
+    },
+  }
 }
 
 /**

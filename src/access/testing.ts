@@ -10,6 +10,7 @@ import { recordActs, refuseRecord } from '../record/acts.ts'
 import { openAuthoriser } from './authorise.ts'
 import { type ApiOptions, buildApi, endpointsOf } from './compose.ts'
 import { ROLES, type Role } from './roles.ts'
+import { openSignIn, type SignInConfig, type SignInOptions } from './sign-in/sign-in.ts'
 import { createToken } from './tokens.ts'
 
 export const noon = Temporal.Instant.from('2031-05-06T12:00:00Z')
@@ -57,6 +58,24 @@ export class FakeRunner implements Runner {
     return Promise.all(acts.map((act) => this.submit(act)))
   }
 }
+
+export const testSignInConfig: SignInConfig = {
+  host: '127.0.0.1',
+  consoleUrl: 'http://127.0.0.1:8472',
+  issuerClientId: 'habeas',
+  issuerScope: 'openid',
+  roleClaim: 'habeas_role',
+  roleValues: [],
+  facilityClaim: 'habeas_facility',
+  labelClaim: 'habeas_label',
+  sessionIdleMinutes: 30,
+  sessionHours: 12,
+  signInsPerMinute: 1_000_000,
+}
+
+/** Sign-in at the demonstration issuer. */
+export const openTestSignIn = (sql: Sql, log: Log, change: Partial<SignInOptions> = {}) =>
+  openSignIn({ config: testSignInConfig, macKey: randomBytes(32), sql, clock: testClock, log, ...change })
 
 const Roll = z.strictObject({ facility: z.string().optional() })
 
@@ -114,6 +133,7 @@ export async function openTestApi(sql: Sql, acts: readonly ActKind[], change: Pa
       unwitnessedSince: null,
       refusedSyncs: 0,
     }),
+    signIn: change.signIn ?? (await openTestSignIn(sql, log)),
     sql,
     clock: testClock,
     log,

@@ -6,6 +6,7 @@ import type { Clock, Sql } from '../kernel/ports.ts'
 import { line } from '../kernel/text.ts'
 import type { Principal } from '../platform/http/endpoint.ts'
 import { Role } from './roles.ts'
+import { disabledNow } from './sign-in/officers.ts'
 
 /** What a new token is for. The same label keeps the same officer, so that its acts stay those of one hand. */
 export const NewToken = z.strictObject({
@@ -66,13 +67,14 @@ export async function createToken(
   return { token, row: row as TokenRow }
 }
 
-/** Whose token this is; undefined when it is unknown, expired or revoked. */
+/** Whose token this is; undefined when it is unknown, expired or revoked, or its officer disabled. */
 export async function findPrincipal(sql: Sql, clock: Clock, token: string): Promise<Principal | undefined> {
   if (!TOKEN.test(token)) return undefined
   const sha256 = hashOf(token)
   const [row] = await sql.rows<{ sha256: Buffer; officer: string; role: string; facility: string | null }>(
     `select sha256, officer, role, facility from access_token
-     where sha256 = $1::bytea and revoked is null and expires > $2::timestamptz`,
+     where sha256 = $1::bytea and revoked is null and expires > $2::timestamptz
+       and not ${disabledNow('access_token.officer')}`,
     [sha256, clock.now().toString()],
   )
   // The index looked the hash up, which tells a guesser nothing of a token; the last word is said in constant time.

@@ -1,32 +1,46 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { openAuthoriser } from '../access/authorise.ts'
 import { buildApi } from '../access/compose.ts'
+import { openSignIn } from '../access/sign-in/sign-in.ts'
 import { DatabaseUnavailable } from '../platform/database.ts'
 import { FileStore } from '../platform/files.ts'
 import type { Health, HealthSource } from '../platform/http/health.ts'
+import { makePages } from '../platform/http/pages.ts'
 import { Counters } from '../platform/metrics.ts'
 import type { House } from './house.ts'
 import { counted, makeMetricsSource } from './metrics.ts'
 import { returnRoutes } from './return-routes.ts'
 import { routes } from './rooms.ts'
 import { makeEntrySource, makeLogSource } from './sources.ts'
+import { statusRoutes } from './status-routes.ts'
+
+/** Where `npm run console` puts the built console. */
+const consoleFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** The whole interface over an open house; `listen` is the caller's. */
 export async function openApp(house: House): Promise<FastifyInstance> {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
   const { config, database, registry, runner, record, secrets, clock, log } = house
   const counters = new Counters()
+  const signIn = await openSignIn({ config, macKey: secrets.macKey, sql: database, clock, log })
+  const strip = statusRoutes(house)
   return buildApi({
     acts: [...registry.acts.values()],
     routes: [...routes, ...returnRoutes(house)],
+    endpoints: strip.endpoints,
+    onClosing: () => strip.live.close(),
     runner: counted(runner, counters),
     macKey: secrets.macKey,
     authoriser: await openAuthoriser(),
     entries: makeEntrySource(database, record, house.witnesses),
     logSource: makeLogSource(database, house.witnesses),
     files: new FileStore(join(config.dataFolder, 'files'), database, record.keys),
+    signIn,
+    pages: makePages({ folder: consoleFolder, originOf: signIn.origins.of }),
+    trustedProxies: config.trustedProxies,
     health: makeHealthSource(house),
     metrics: makeMetricsSource(house, counters),
     onAnswered: (method, route, status, durationMs) => counters.answered(method, route, status, durationMs),

@@ -1,3 +1,4 @@
+import { room as signIn } from '../access/sign-in/room.ts'
 import { room as custody } from '../custody/room.ts'
 import { routes as custodyRoutes } from '../custody/routes.ts'
 import { room as intake } from '../intake/room.ts'
@@ -19,7 +20,18 @@ import { routes as standardRoutes } from '../standards/routes.ts'
 const record: Room = { name: 'record', acts: recordActs, registers: [], refusals: recordRefusals }
 
 /** Every room of the program. A new room is added here, and nowhere else. */
-export const rooms: readonly Room[] = [record, people, places, custody, law, standards, oversight, intake, notices]
+export const rooms: readonly Room[] = [
+  record,
+  people,
+  places,
+  custody,
+  law,
+  standards,
+  oversight,
+  intake,
+  notices,
+  signIn,
+]
 
 /** What the rooms answer. */
 export const routes: readonly Route[] = [

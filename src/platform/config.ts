@@ -52,10 +52,35 @@ const settings = {
       )
       .default([]),
   },
-  // Where people open the console, for links in notices.
+  // Where people open the console: its public address, and the one that links in notices have.
   consoleUrl: {
     variable: 'HABEAS_CONSOLE_URL',
     value: z.url({ protocol: /^https?$/, hostname: /.*/ }).default('http://127.0.0.1:8472'),
+  },
+  // The OpenID Connect issuer that officers sign in at; the demonstration issuer where none is named.
+  issuerUrl: { variable: 'HABEAS_ISSUER_URL', value: z.url({ protocol: /^https?$/, hostname: /.*/ }).optional() },
+  issuerClientId: { variable: 'HABEAS_ISSUER_CLIENT_ID', value: z.string().min(1).max(200).default('habeas') },
+  // A file, so that the secret stands in no environment and no configuration; without one the client is a public one.
+  issuerSecretFile: { variable: 'HABEAS_ISSUER_SECRET_FILE', value: z.string().min(1).optional() },
+  issuerScope: { variable: 'HABEAS_ISSUER_SCOPE', value: z.string().min(1).max(400).default('openid') },
+  roleClaim: { variable: 'HABEAS_ROLE_CLAIM', value: z.string().min(1).default('habeas_role') },
+  // value=role: the first in this order that the claim holds. The roles' own names where nothing is said.
+  roleValues: {
+    variable: 'HABEAS_ROLE_VALUES',
+    value: z.array(z.string().regex(/^.{1,200}=[a-z][a-z-]{1,39}$/, 'value=role')).default([]),
+  },
+  facilityClaim: { variable: 'HABEAS_FACILITY_CLAIM', value: z.string().min(1).default('habeas_facility') },
+  // A pseudonym for lists of officers; without the claim one is made from the officer's id.
+  labelClaim: { variable: 'HABEAS_LABEL_CLAIM', value: z.string().min(1).default('habeas_label') },
+  // Ours: a session that nobody uses ends after the first, any session after the second.
+  sessionIdleMinutes: { variable: 'HABEAS_SESSION_IDLE_MINUTES', value: z.int().min(2).max(480).default(30) },
+  sessionHours: { variable: 'HABEAS_SESSION_HOURS', value: z.int().min(1).max(24).default(12) },
+  // From one address. A facility may be one, and a shift signs in together.
+  signInsPerMinute: { variable: 'HABEAS_SIGN_INS_PER_MINUTE', value: z.int().min(1).default(60) },
+  // Who may say for whom they ask (X-Forwarded-For); else every officer behind a proxy would count as one.
+  trustedProxies: {
+    variable: 'HABEAS_TRUSTED_PROXIES',
+    value: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
   },
   // Ours: what was expunged lives on in an older file of keys until its last day.
   keyBackupDays: { variable: 'HABEAS_KEY_BACKUP_DAYS', value: z.int().min(1).max(366).default(30) },

@@ -20,6 +20,57 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface AccessDesk {
+  entry_n: number;
+  grant_id: string;
+  officer: string;
+  span: string;
+  state: string;
+}
+
+export interface AccessGrant {
+  custody: string;
+  entry_n: number;
+  /**
+   * The entry of the grant, by which it is revoked.
+   */
+  grant_id: string;
+  officer: string;
+  role: string;
+  /**
+   * From when it was recorded until its revocation was: access has no past.
+   */
+  span: string;
+}
+
+export interface AccessRead {
+  /**
+   * By oversight, court, counsel, family, a state's desk or health staff: told to oversight and the auditor alone.
+   */
+  apart: boolean;
+  custody: string | null;
+  entry_n: number;
+  facility: string;
+  /**
+   * SHA-256 of what was asked for, without its words.
+   */
+  filter: string | null;
+  /**
+   * For a return: {audience, at, known, digest of the file}.
+   */
+  issued: Json | null;
+  looks: number;
+  officer: string;
+  /**
+   * How many rows a list or a search answered; null for one file.
+   */
+  people: number | null;
+  role: string;
+  since: string;
+  until: string;
+  what: string;
+}
+
 export interface AccessToken {
   created: string;
   expires: string;
@@ -285,6 +336,14 @@ export interface FindingOfFacility {
   state: string;
 }
 
+export interface GlassBroken {
+  custody: string;
+  entry_n: number;
+  facility: string;
+  officer: string;
+  span: string;
+}
+
 export interface HealthElement {
   at: string;
   custody: string;
@@ -472,6 +531,51 @@ export interface NoticeDelivery {
   role: string;
 }
 
+export interface Officer {
+  facility: string | null;
+  first_seen: string;
+  id: string;
+  issuer: string;
+  /**
+   * A pseudonym (of. 0412), for people who list officers; no name.
+   */
+  label: string;
+  last_seen: string;
+  /**
+   * As the issuer last claimed it. A session keeps the one that it began with.
+   */
+  role: string;
+  /**
+   * The issuer's own name for the officer (OpenID Connect Core, sub).
+   */
+  subject: string;
+}
+
+export interface OfficerStanding {
+  /**
+   * When it was recorded: sessions begun before are over for good.
+   */
+  at: string;
+  disabled: boolean;
+  entry_n: number;
+  officer: string;
+}
+
+export interface Passkey {
+  counter: number;
+  created: string;
+  credential: Buffer;
+  id: string;
+  last_used: string | null;
+  officer: string;
+  /**
+   * COSE key.
+   */
+  public_key: Buffer;
+  revoked: string | null;
+  transports: string[];
+}
+
 export interface Pending {
   n: number;
 }
@@ -576,6 +680,12 @@ export interface Place {
   span: string;
 }
 
+export interface PolicyFile {
+  entry_n: number;
+  file: string;
+  sha256: string | null;
+}
+
 export interface Presence {
   because: string;
   custody: string;
@@ -635,6 +745,33 @@ export interface Responsibility {
   stated_by: string;
 }
 
+export interface SignInSession {
+  /**
+   * SHA-256 of the user agent: one's own sessions can be told apart, nobody's browser is kept.
+   */
+  agent: Buffer;
+  /**
+   * When the officer proved who they are, where that was asked for anew (max_age).
+   */
+  authenticated: string | null;
+  created: string;
+  /**
+   * Signed out, or ended by an administrator or the next sign-in.
+   */
+  ended: string | null;
+  /**
+   * The last instant, however much it is used.
+   */
+  ends: string;
+  facility: string | null;
+  id: string;
+  language: string | null;
+  last_used: string;
+  officer: string;
+  role: string;
+  sha256: Buffer;
+}
+
 export interface SourceRow {
   admitted: string;
   custody: string;
@@ -663,6 +800,24 @@ export interface SourceRow {
   row_key: string;
 }
 
+export interface StepUp {
+  answered: string | null;
+  challenge: string;
+  created: string;
+  id: string;
+  purpose: string;
+  /**
+   * SHA-256 of the request that it is for.
+   */
+  request: Buffer | null;
+  session: string;
+  /**
+   * Of what the header habeas-step-up carries, once the challenge was answered.
+   */
+  sha256: Buffer | null;
+  used: string | null;
+}
+
 export interface Subject {
   facility: string;
   id: string;
@@ -682,6 +837,9 @@ export interface Tile {
 }
 
 export interface DB {
+  access_desk: AccessDesk;
+  access_grant: AccessGrant;
+  access_read: AccessRead;
   access_token: AccessToken;
   basis: Basis;
   bunk: Bunk;
@@ -701,6 +859,7 @@ export interface DB {
   finding: Finding;
   finding_of_custody: FindingOfCustody;
   finding_of_facility: FindingOfFacility;
+  glass_broken: GlassBroken;
   health_element: HealthElement;
   import_change: ImportChange;
   import_file: ImportFile;
@@ -719,6 +878,9 @@ export interface DB {
   notice_address: NoticeAddress;
   notice_covers: NoticeCovers;
   notice_delivery: NoticeDelivery;
+  officer: Officer;
+  officer_standing: OfficerStanding;
+  passkey: Passkey;
   pending: Pending;
   person_contact: PersonContact;
   person_fact: PersonFact;
@@ -729,12 +891,15 @@ export interface DB {
   person_need: PersonNeed;
   person_photograph: PersonPhotograph;
   place: Place;
+  policy_file: PolicyFile;
   presence: Presence;
   property_item: PropertyItem;
   register_counter: RegisterCounter;
   register_version: RegisterVersion;
   responsibility: Responsibility;
+  sign_in_session: SignInSession;
   source_row: SourceRow;
+  step_up: StepUp;
   subject: Subject;
   tile: Tile;
 }

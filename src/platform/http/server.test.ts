@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { defineContract, defineRoute } from '../../kernel/contract.ts'
 import { systemClock } from '../../kernel/ports.ts'
+import { seesAll } from '../../kernel/visible.ts'
 import { createLog } from '../logs.ts'
 import { PUBLIC } from './endpoint.ts'
 import { refuseHttp } from './problems.ts'
@@ -31,6 +32,10 @@ async function open(t: { after(fn: () => Promise<void>): void }, options: Option
       authenticate: async () => refuseHttp('unavailable'),
       authorise: () => undefined,
       within: async () => undefined,
+      view: () => seesAll,
+      answered: async () => undefined,
+      denied: () => undefined,
+      steppedUp: async () => undefined,
     },
     sql: { rows: async () => [] },
     clock: systemClock,

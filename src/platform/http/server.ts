@@ -1,6 +1,7 @@
-import { STATUS_CODES } from 'node:http'
+import { type OutgoingHttpHeaders, STATUS_CODES } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
+import files from '@fastify/static'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
@@ -12,7 +13,17 @@ import type { Clock, Sql } from '../../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Log } from '../logs.ts'
 import { closeInOrder } from './closing.ts'
-import { Answer, type Endpoint, type Guard, NOBODY, type Principal, PUBLIC } from './endpoint.ts'
+import {
+  Answer,
+  type Endpoint,
+  type Guard,
+  NOBODY,
+  OpenAnswer,
+  type Principal,
+  PUBLIC,
+  type RequestHead,
+} from './endpoint.ts'
+import type { Pages } from './pages.ts'
 import {
   faultProblem,
   isAway,
@@ -35,15 +46,28 @@ export type ServerOptions = {
   readonly bodyLimitBytes: number
   readonly rateLimitPerMinute: number
   readonly timeouts?: Partial<typeof TIMEOUTS_MS>
+  /** Who may say for whom they ask. */
+  readonly trustedProxies?: readonly string[]
+  /** What answers beside the endpoints, within the same limits. */
+  readonly mounts?: readonly Mount[]
+  /** The pages of the console, at every address that nothing else has. */
+  readonly pages?: Pages
+  /** Told when the server begins to close: what stays open must end. */
+  readonly onClosing?: () => void
   /** Told of each answer: method, pattern of the route, status, milliseconds. */
   readonly onAnswered?: (method: string, route: string, status: number, durationMs: number) => void
 }
+
+/** Adds routes of its own to a scope of the server. */
+export type Mount = (scope: FastifyInstance) => Promise<void>
 
 /**
  * Milliseconds: a silent connection, a request that is slow to arrive, an idle connection, a slow handler, and how long
  * a server that closes waits for requests that are running.
  */
 const TIMEOUTS_MS = { connection: 60_000, request: 30_000, keepAlive: 20_000, handler: 60_000, closing: 10_000 }
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
 /** Levels of arrays and objects in a body. */
 const DEPTH_MAX = 32
@@ -91,6 +115,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     keepAliveTimeout: timeouts.keepAlive,
     handlerTimeout: timeouts.handler,
     exposeHeadRoutes: false,
+    ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (_error, request, reply) => sendProblem(request, reply, refuseHttp('no-route')),
     clientErrorHandler: (_error, socket) => {
@@ -103,6 +128,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
 
   closeInOrder(app, timeouts.closing)
+  app.addHook('preClose', async () => options.onClosing?.())
 
   app.decorateRequest('principal')
   app.decorateRequest('given')
@@ -158,19 +184,33 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Habeas', version: options.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'habeas_session' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
-    sendProblem(request, reply, refuseHttp('no-route')),
-  )
+  if (options.pages !== undefined) {
+    await app.register(files, { root: options.pages.folder, serve: false, suppressWarning: true, dotfiles: 'deny' })
+  }
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
+    const page = await options.pages?.find(headOf(request))
+    if (page === undefined) return sendProblem(request, reply, refuseHttp('no-route'))
+    if ('file' in page) {
+      return reply.sendFile(page.file, page.immutable ? { immutable: true, maxAge: YEAR_MS } : { maxAge: 0 })
+    }
+    return reply.code(page.status).headers(page.headers).send(page.body)
+  })
 
   const endpoints = [...options.endpoints, openApiEndpoint(app)]
   await app.register(async (scope) => {
     for (const endpoint of endpoints) addEndpoint(scope, endpoint, options)
   })
+  for (const mount of options.mounts ?? []) await app.register(mount)
   await app.ready()
   return app
 }
@@ -183,10 +223,11 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
     method: contract.method,
     url: contract.path,
     schema: schemaOf(contract),
+    config: endpoint.perMinute === undefined ? {} : { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } },
     async onRequest(request, reply) {
       request.principal = NOBODY
       if (contract.permission === PUBLIC || (endpoint.loopback === true && isFromHere(request))) return
-      const principal = await guard.authenticate(request.headers.authorization)
+      const principal = await guard.authenticate(headOf(request))
       if (isRefusal(principal)) {
         reply.header('www-authenticate', 'Bearer realm="habeas"')
         return sendProblem(request, reply, principal)
@@ -195,6 +236,7 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
       const refusal = guard.authorise(principal, contract)
       if (refusal === undefined) return
       logDenial(log, request, contract, principal)
+      guard.denied(principal, contract, refusal)
       return sendProblem(request, reply, refusal)
     },
     async preValidation(request) {
@@ -203,23 +245,41 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
     async handler(request, reply) {
       const input = { params: request.params, query: request.query, body: request.body }
       const { principal } = request
-      if (principal.facility !== undefined) {
-        const refusal = await guard.within(principal, contract, input)
-        if (refusal !== undefined) {
-          logDenial(log, request, contract, principal)
-          return sendProblem(request, reply, refusal)
-        }
+      const strange = await guard.within(principal, contract, input)
+      if (strange !== undefined) {
+        logDenial(log, request, contract, principal)
+        guard.denied(principal, contract, strange)
+        return sendProblem(request, reply, strange)
       }
+      if (contract.stepUp && principal.session !== undefined) {
+        const refusal = await guard.steppedUp(principal, headOf(request), request.given)
+        if (refusal !== undefined) return sendProblem(request, reply, refusal)
+      }
+      const now = clock.now().toString({ smallestUnit: 'millisecond' })
       const result = await endpoint.handle(input as never, {
         sql,
         actor: { officer: principal.officer, role: principal.role },
         principal,
         given: request.given,
+        request: headOf(request),
+        stillMay: async () => {
+          const again = await guard.authenticate({ ...headOf(request), unattended: true })
+          return !isRefusal(again) && again.officer === principal.officer && !guard.authorise(again, contract)
+        },
         language: languageOf(request.headers['accept-language']),
-        now: clock.now().toString({ smallestUnit: 'millisecond' }),
+        now,
+        visible: guard.view(principal, now),
       })
       if (isRefusal(result)) return sendProblem(request, reply, result)
+      if (result instanceof OpenAnswer) {
+        // Out of Fastify's hands, or its handler timeout would end it.
+        reply.type(contract.answers ?? 'application/octet-stream').hijack()
+        reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders)
+        result.begin(reply.raw)
+        return reply
+      }
       const answer = result instanceof Answer ? result : new Answer(result)
+      await guard.answered(principal, contract, input, answer.body)
       return reply
         .code(answer.status)
         .type(contract.answers ?? 'application/json; charset=utf-8')
@@ -229,13 +289,21 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
   })
 }
 
+const headOf = ({ method, originalUrl, headers, ip, id }: FastifyRequest): RequestHead => ({
+  method,
+  url: originalUrl,
+  headers,
+  address: ip,
+  id,
+})
+
 /** Straight from this machine. Behind a proxy everybody would seem to be; proxies say that they are. */
 function isFromHere({ socket, headers }: FastifyRequest): boolean {
   const isPlain = ['authorization', 'forwarded', 'x-forwarded-for', 'via'].every((name) => headers[name] === undefined)
   return isPlain && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '')
 }
 
-/** A denial is written down now in the log, without who; from the console on it will be an entry. */
+/** A denial stands in the log without who; who it was stands in the entry that the guard makes of it. */
 function logDenial(log: Log, request: FastifyRequest, contract: Contract, principal: Principal): void {
   log.warn('not permitted', {
     method: contract.method,
@@ -282,9 +350,10 @@ function schemaOf(contract: Contract) {
     summary: contract.says.en,
     description: `${contract.says.en}\n\n${contract.says.es}\n\nPermission: \`${contract.permission}\`.`,
     tags: [contract.path.split('/')[contract.path.startsWith('/api/') ? 2 : 1] ?? ''],
-    security: isPublic ? [] : [{ token: [] }],
+    security: isPublic ? [] : [{ token: [] }, { session: [] }],
     'x-permission': contract.permission,
     'x-personal': contract.personal,
+    ...(contract.stepUp && { 'x-step-up': true }),
     ...(contract.params && { params: contract.params }),
     querystring: contract.query ?? Nothing,
     ...(contract.body && { body: contract.body }),
