@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import type { facilitiesContract } from '../../src/places/contract.ts'
+import { call, Problem, request } from './api.ts'
+import type { Language } from './format.ts'
+
+export type Session = {
+  readonly officer: string
+  /** How the officer is called on screen: a number, not a name. */
+  readonly label: string
+  readonly role: string
+  readonly facility: string | null
+  readonly language: Language | null
+  readonly permissions: readonly string[]
+  readonly demonstration: boolean
+  readonly hasPasskey: boolean
+  readonly idleUntil: string
+  readonly endsAt: string
+}
+
+/** Who sits here; null: nobody signed in. */
+export function useSession() {
+  return useQuery<Session | null>({
+    queryKey: ['session'],
+    queryFn: async ({ signal }) => {
+      try {
+        return (await (
+          await request('/api/session', { signal, headers: { accept: 'application/json' } })
+        ).json()) as Session
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401) return null
+        throw error
+      }
+    },
+    staleTime: 60_000,
+    refetchInterval: 60_000,
+  })
+}
+
+/** Whether the role may do this at all; the server decides each case. */
+export function useMay(permission: string): boolean {
+  return useSession().data?.permissions.includes(permission) ?? false
+}
+
+/** Ends the session here and forgets what was typed on this device. */
+export async function signOut(): Promise<void> {
+  await request('/sign-out', { method: 'POST' })
+  sessionStorage.clear()
+  location.assign('/')
+}
+
+export type Facility = { readonly code: string; readonly name: string; readonly zone: string }
+
+/** Where times are told in when no facility is on file yet. */
+const SOMEWHERE: Facility = { code: '', name: '', zone: 'America/El_Salvador' }
+
+/** The officer's facility, or the first on file for those who watch over several. Its zone is that of all times. */
+export function useFacility(): Facility {
+  const session = useSession().data
+  const { data } = useQuery({
+    queryKey: ['facilities'],
+    queryFn: ({ signal }) => call<typeof facilitiesContract>('GET', '/api/facilities', { signal }),
+    enabled: session?.permissions.includes('place.read') ?? false,
+    staleTime: 600_000,
+  })
+  const facilities = data?.facilities ?? []
+  return facilities.find(({ code }) => code === session?.facility) ?? facilities[0] ?? SOMEWHERE
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** For `vite` alone, while writing: a server of its own on 5173, the interface behind it on 8472. */
+export default defineConfig({
+  root: fileURLToPath(new URL('./', import.meta.url)),
+  base: '/',
+  plugins: [react()],
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/sign-in', '/sign-out', '/issuer', '/tile', '/checkpoint'].map((path) => [
+        path,
+        process.env.HABEAS_URL ?? 'http://127.0.0.1:8472',
+      ]),
+    ),
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Fonts and icons are files: a data: address would need a hole in the policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'tanstack', test: /node_modules\/@tanstack\// },
+          ],
+        },
+      },
+    },
+  },
+})
