@@ -128,11 +128,11 @@ const behindWords = (
   file: string,
 ): Words => ({
   en: `The signer will refuse: it has signed a tree of ${count(signed)} of ${origin}, and this is one of ${count(restored)}. Two ways out:
-1. Restore a newer backup, or have the missing entries back from a mirror: empty the database and restore that.
+1. Empty the database and restore a newer backup.
 2. If nothing newer exists, close this log and say so for ever: habeas restore ${file} --keys FILE --new-origin NAME
 Never delete the signer's state.`,
   es: `El firmante se negará: firmó un árbol de ${count(signed)} de ${origin}, y este es de ${count(restored)}. Dos salidas:
-1. Restaure una copia más nueva, o recupere de un espejo los asientos que faltan: vacíe la base de datos y restáurela.
+1. Vacíe la base de datos y restaure una copia más nueva.
 2. Si no hay nada más nuevo, cierre este registro y déjelo dicho para siempre: habeas restore ${file} --keys ARCHIVO --new-origin NOMBRE
 Nunca borre el estado del firmante.`,
 })
