@@ -98,18 +98,18 @@ const openByRule = (sql: Sql, at: string, facility: string | undefined) =>
   )
 
 async function treeAt(sql: Sql, at: string, witnesses: readonly string[]) {
-  const [row] = await sql.rows<{ waiting: number; head: { at: string; size: number } | null; agree: number }>(
-    `select (select count(*) from pending) as waiting,
-       (select jsonb_build_object('at', at, 'size', size) from checkpoint where at <= $1::timestamptz
-        order by size desc limit 1) as head,
+  const [row] = await sql.rows<{ waiting: number; at: string | null; size: number; agree: number }>(
+    `select head.at, head.size, (select count(*) from pending) as waiting,
        (select count(distinct s.witness) from cosignature s
         where s.witness = any($2::text[]) and s.at <= $1::timestamptz
-          and s.at > $1::timestamptz - make_interval(mins => $3::integer)) as agree`,
+          and s.at > $1::timestamptz - make_interval(mins => $3::integer)) as agree
+     from (values (1)) one
+     left join (select at, size from checkpoint where at <= $1::timestamptz order by size desc limit 1) head on true`,
     [at, witnesses, UNWITNESSED_MINUTES_MAX],
   )
   return {
     waiting: row?.waiting ?? 0,
-    checkpoint: row?.head ?? null,
+    checkpoint: row?.at == null ? null : { at: row.at, size: row.size },
     witnesses: { agree: row?.agree ?? 0, of: witnesses.length },
   }
 }

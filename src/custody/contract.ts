@@ -3,12 +3,19 @@ import { FacilityCode } from '../kernel/act.ts'
 import { defineContract } from '../kernel/contract.ts'
 import { InstantText } from '../kernel/time.ts'
 import { PersonView } from '../people/read.ts'
+import { Lack } from './roster-contract.ts'
 
-export { csvContract, figuresContract, type HeldRow, listContract, ROSTER_COLUMNS } from './roster-contract.ts'
+export {
+  admissionsContract,
+  csvContract,
+  figuresContract,
+  type HeldRow,
+  listContract,
+  ROSTER_COLUMNS,
+} from './roster-contract.ts'
 
 const At = z.strictObject({ at: InstantText.optional() })
 const PresenceState = z.enum(['at', 'between', 'disputed', 'unknown'])
-const Words = z.strictObject({ en: z.string(), es: z.string() })
 const EntryN = z.int()
 
 export const rollContract = defineContract({
@@ -83,7 +90,8 @@ const CustodyView = z.strictObject({
     }),
   ),
   conflicts: z.array(z.string()),
-  missing: z.array(z.strictObject({ code: z.string(), citation: z.string(), says: Words, since: z.string() })),
+  missing: z.array(Lack),
+  photograph: z.strictObject({ digest: z.string(), mediaType: z.string(), at: z.string() }).nullable(),
   deprivation: z
     .strictObject({ at: text, precision: text, where: text, by: text, byState: text, grounds: text })
     .nullable(),

@@ -180,3 +180,39 @@ export const fieldKinds = [
   recordHealth.kind,
   listProperty.kind,
 ] as const
+
+/** Who can supply what is missing. */
+export const suppliers = {
+  person: { en: 'the person', es: 'la persona' },
+  registrar: { en: 'registrar', es: 'registro' },
+  arresting: { en: 'who took liberty', es: 'quien privó de libertad' },
+  court: { en: 'court', es: 'tribunal' },
+  health: { en: 'health staff', es: 'personal de salud' },
+} as const satisfies Record<string, Words>
+export type Supplier = keyof typeof suppliers
+
+/** Whom to ask first for each field. */
+export const supplierOf: Readonly<Record<FieldCode, Supplier>> = {
+  name: 'person',
+  birth: 'person',
+  sex: 'registrar',
+  nationality: 'person',
+  identifier: 'person',
+  likeness: 'registrar',
+  'deprived-at': 'arresting',
+  'deprived-where': 'arresting',
+  'deprived-by': 'arresting',
+  ordered: 'court',
+  grounds: 'court',
+  supervises: 'court',
+  'admitted-hour': 'registrar',
+  runs: 'registrar',
+  examined: 'health',
+  fitness: 'health',
+  injuries: 'health',
+  'ill-treatment': 'health',
+  property: 'registrar',
+  children: 'person',
+  'emergency-contact': 'person',
+  'next-of-kin': 'person',
+}

@@ -2,7 +2,7 @@ import type { Sql } from '../kernel/ports.ts'
 import type { Words } from '../kernel/refusal.ts'
 import { type PersonFile, personAt } from '../people/read.ts'
 import { type PathStep, placePaths } from '../places/read.ts'
-import { type FieldCode, requiredFields } from './fields.ts'
+import { type FieldCode, requiredFields, type Supplier, supplierOf, suppliers } from './fields.ts'
 import type { PresenceState } from './roll.ts'
 
 export type CustodyHead = {
@@ -84,6 +84,16 @@ export type Responsibility = {
   readonly entryN: number
 }
 
+/** A field that the register lacks, since when without a break, and who can supply it. */
+export type Lack = {
+  readonly code: FieldCode
+  readonly citation: string
+  readonly says: Words
+  readonly since: string
+  readonly from: Supplier
+  readonly fromSays: Words
+}
+
 export type CustodyFile = CustodyHead & {
   readonly at: string
   /** In custody at `at`: not before admission, not after departure. */
@@ -96,12 +106,9 @@ export type CustodyFile = CustodyHead & {
   readonly responsibilities: readonly Responsibility[]
   /** Roles for which two states each name the other. */
   readonly conflicts: readonly string[]
-  readonly missing: readonly {
-    readonly code: FieldCode
-    readonly citation: string
-    readonly says: Words
-    readonly since: string
-  }[]
+  readonly missing: readonly Lack[]
+  /** The last photograph, for identification; the picture is at `/api/custodies/:id/files/:digest`. */
+  readonly photograph: { readonly digest: string; readonly mediaType: string; readonly at: string } | null
   readonly deprivation: {
     readonly at: string | null
     readonly precision: string | null
@@ -221,6 +228,7 @@ export async function custodyAt(sql: Sql, custody: string, at: string): Promise<
     responsibilities,
     conflicts: [...new Set(conflicts.map(({ role }) => role))],
     missing: missingOf(completeness),
+    photograph: photographOf(identity, at),
     deprivation: deprivations[0] ?? null,
     classification,
     health,
@@ -235,13 +243,19 @@ export async function custodyAt(sql: Sql, custody: string, at: string): Promise<
 const isAfter = (a: string, b: string): boolean =>
   Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b)) > 0
 
+function photographOf(identity: PersonFile | null, at: string): CustodyFile['photograph'] {
+  const last = identity?.photographs.filter((one) => !isAfter(one.at, at)).at(-1)
+  return last ? { digest: last.digest, mediaType: last.mediaType, at: last.at } : null
+}
+
 /** What is missing now, each since when without a break; rows come latest first. */
-function missingOf(rows: readonly { missing: FieldCode[]; since: string }[]): CustodyFile['missing'][number][] {
+export function missingOf(rows: readonly { missing: FieldCode[]; since: string }[]): Lack[] {
   return (rows[0]?.missing ?? []).map((code) => {
     const unbroken = rows.findIndex(({ missing }) => !missing.includes(code))
     const { since } = rows[unbroken === -1 ? rows.length - 1 : unbroken - 1] as { since: string }
     const { citation, says } = requiredFields[code]
-    return { code, citation, says, since }
+    const from = supplierOf[code]
+    return { code, citation, says, since, from, fromSays: suppliers[from] }
   })
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FacilityCode } from '../kernel/act.ts'
 import { defineContract } from '../kernel/contract.ts'
 import { InstantText } from '../kernel/time.ts'
-import { fieldCodes } from './fields.ts'
+import { fieldCodes, type Supplier, suppliers } from './fields.ts'
 
 const PresenceState = z.enum(['at', 'between', 'disputed', 'unknown'])
 const BasisState = z.enum(['order', 'disputed', 'unknown', 'lapse'])
@@ -180,7 +180,7 @@ export const csvContract = defineContract({
     language: z.enum(['en', 'es']).default('es'),
   }),
   ok: z.unknown().meta({ description: 'RFC 4180, UTF-8 with a byte order mark; formula cells get an apostrophe' }),
-  answers: 'text/csv; charset=utf-8; header=present',
+  answers: 'text/csv; charset=utf-8',
 })
 
 export const figuresContract = defineContract({
@@ -209,5 +209,49 @@ export const figuresContract = defineContract({
     basisUnknownBatches: z.int(),
     basisDisputed: z.int(),
     withMissing: z.int(),
+  }),
+})
+
+const Words = z.strictObject({ en: z.string(), es: z.string() })
+
+/** What the register lacks, since when without a break, and who can supply it. */
+export const Lack = z.strictObject({
+  code: z.string(),
+  citation: z.string(),
+  says: Words,
+  since: z.string(),
+  from: z.enum(Object.keys(suppliers) as [Supplier, ...Supplier[]]),
+  fromSays: Words,
+})
+
+export const admissionsContract = defineContract({
+  method: 'GET',
+  path: '/api/admissions',
+  says: {
+    en: 'Recent admissions with what is missing, the latest first',
+    es: 'Ingresos recientes con lo que falta, primero el último',
+  },
+  permission: 'custody.read',
+  personal: true,
+  cut: true,
+  query: z.strictObject({
+    at: InstantText.optional(),
+    facility: FacilityCode.optional(),
+    /** How far back. */
+    days: z.coerce.number().int().min(1).max(3_650).default(30),
+    /** Only those who lack this. */
+    missing: MissingCode.optional(),
+    after: z
+      .string()
+      .regex(/^[A-Z0-9:.-]{0,40}~[0-9a-f-]{36}$/)
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  ok: z.strictObject({
+    at: z.string(),
+    /** How many lack something; only with the first page. */
+    total: z.int().nullable(),
+    admissions: z.array(HeldRow.extend({ recorded: z.string(), lacks: z.array(Lack), possibleDouble: z.boolean() })),
+    next: z.string().nullable(),
   }),
 })

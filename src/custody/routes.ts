@@ -5,8 +5,11 @@ import { defineRoute, type Route } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { isSealed, mayKnowSealed } from '../oversight/read.ts'
+import { Answer } from '../platform/http/endpoint.ts'
 import { refuseRecord } from '../record/acts.ts'
+import { listAdmissions } from './admissions.ts'
 import {
+  admissionsContract,
   byNumberContract,
   csvContract,
   custodyContract,
@@ -49,7 +52,21 @@ export const routes: readonly Route[] = [
 
   defineRoute(csvContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, columns, language, ...asked } = query
-    return Readable.from(rosterCsv(sql, { ...filterOf(asked, at), visible }, { columns, language }))
+    const rows = Readable.from(rosterCsv(sql, { ...filterOf(asked, at), visible }, { columns, language }))
+    const name = `${language === 'es' ? 'custodias' : 'custodies'}-${asked.facility ?? (language === 'es' ? 'todas' : 'all')}-${at.slice(0, 10)}.csv`
+    return new Answer(rows, 200, { 'content-disposition': `attachment; filename="${name}"` })
+  }),
+
+  defineRoute(admissionsContract, async ({ query }, { sql, now, visible }) => {
+    const { at = now, days, missing = 'any', facility, after, limit } = query
+    const filter = { at, facility, admittedWithinDays: days, missing, sort: 'admitted', visible } as const
+    const [found, total] = await Promise.all([
+      listAdmissions(sql, filter, { limit: limit + 1, after: after === undefined ? undefined : readCursor(after) }),
+      after === undefined ? countHeld(sql, filter) : null,
+    ])
+    const admissions = mutable(found.slice(0, limit))
+    const last = admissions.at(-1)
+    return { at, total, admissions, next: found.length > limit && last ? cursorOf(last, 'admitted') : null }
   }),
 
   defineRoute(custodyContract, async ({ params, query }, { sql, now, actor }) =>

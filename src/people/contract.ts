@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FacilityCode } from '../kernel/act.ts'
 import { defineContract } from '../kernel/contract.ts'
 import { line } from '../kernel/text.ts'
 import { InstantText } from '../kernel/time.ts'
@@ -91,5 +92,44 @@ export const personContract = defineContract({
         entries: z.array(EntryN),
       }),
     ),
+  }),
+})
+
+const Side = z.strictObject({
+  person: z.uuid(),
+  names: z.array(NameView),
+  birth: z.string().nullable(),
+  photograph: z.string().nullable(),
+  custodies: z.array(CustodyLine),
+})
+
+export const doublesContract = defineContract({
+  method: 'GET',
+  path: '/api/doubles',
+  says: {
+    en: 'Pairs who may be one person, or who bear one name',
+    es: 'Pares que pueden ser una persona, o que llevan un mismo nombre',
+  },
+  permission,
+  personal: true,
+  cut: true,
+  query: At.extend({
+    facility: FacilityCode.optional(),
+    /** `double`: the same number, or the same name and birth date; `homonym`: the same name alone. */
+    kind: z.enum(['double', 'homonym']).default('double'),
+    after: z
+      .string()
+      .regex(/^[0-9a-f-]{36}~[0-9a-f-]{36}$/)
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  ok: z.strictObject({
+    at: z.string(),
+    /** Only with the first page. */
+    counts: z.strictObject({ doubles: z.int(), homonyms: z.int() }).nullable(),
+    pairs: z.array(
+      z.strictObject({ because: z.enum(['identifier', 'name-and-birth', 'same-name']), sides: z.tuple([Side, Side]) }),
+    ),
+    next: z.string().nullable(),
   }),
 })

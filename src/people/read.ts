@@ -183,10 +183,16 @@ group by n.name_key, f.value ->> 'date' having count(distinct n.person) > 1`
 
 /**
  * Pairs that may be one person and are not linked: the same number of the same scheme and issuer, or the same full name
- * and the same birth date to the day. Each pair and reason once, `person` < `other`. Of one person, or of all.
+ * and the same birth date to the day. Each pair and reason once, `person` < `other`. Of some persons, or of all.
  */
-export async function possibleDoubles(sql: Sql, at: string, person?: string): Promise<PossibleDouble[]> {
-  const sharings = person === undefined ? sharingsOfAll(sql, at) : sharingsOf(sql, at, person)
+export async function possibleDoubles(
+  sql: Sql,
+  at: string,
+  of?: string | readonly string[],
+): Promise<PossibleDouble[]> {
+  const asked = typeof of === 'string' ? [of] : of
+  const sharings = asked === undefined ? sharingsOfAll(sql, at) : sharingsOf(sql, at, asked)
+  const wanted = asked && new Set(asked)
   const [shared, links] = await Promise.all([
     sharings,
     sql.rows<{ person: string; same: string }>(
@@ -202,7 +208,7 @@ export async function possibleDoubles(sql: Sql, at: string, person?: string): Pr
     return members.flatMap(([one, entry], i) =>
       members
         .slice(i + 1)
-        .filter(([other]) => !isSame(one, other) && (person === undefined || person === one || person === other))
+        .filter(([other]) => !isSame(one, other) && (!wanted || wanted.has(one) || wanted.has(other)))
         .map(([other, otherEntry]) => ({ person: one, other, because, entries: [entry, otherEntry] })),
     )
   })
@@ -218,12 +224,14 @@ async function sharingsOfAll(sql: Sql, at: string): Promise<Sharing[]> {
   return found.flat()
 }
 
-async function sharingsOf(sql: Sql, at: string, person: string): Promise<Sharing[]> {
+async function sharingsOf(sql: Sql, at: string, persons: readonly string[]): Promise<Sharing[]> {
   const [numbers, names] = await Promise.all([
-    sql.rows<{ value: string }>('select distinct value from person_identifier where person = $1::uuid', [person]),
+    sql.rows<{ value: string }>('select distinct value from person_identifier where person = any($1::uuid[])', [
+      persons,
+    ]),
     sql.rows<{ key: string }>(
-      "select distinct name_key as key from person_name where person = $1::uuid and name_key <> ''",
-      [person],
+      "select distinct name_key as key from person_name where person = any($1::uuid[]) and name_key <> ''",
+      [persons],
     ),
   ])
   const found = await Promise.all([

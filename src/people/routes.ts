@@ -1,8 +1,10 @@
 import { type CustodyOf, custodiesOf, findCustody } from '../custody/read.ts'
 import { defineRoute, type Route } from '../kernel/contract.ts'
-import { personContract, searchContract } from './contract.ts'
+import type { Sql } from '../kernel/ports.ts'
+import { doublesContract, personContract, searchContract } from './contract.ts'
+import { countHomonyms, heldDoubles, heldHomonyms, type Pair } from './doubles.ts'
 import { wordsOf } from './names.ts'
-import { namesakesOf, namesOf, personAt, possibleDoubles } from './read.ts'
+import { factsOf, namesakesOf, namesOf, personAt, possibleDoubles } from './read.ts'
 import { refusePeople } from './refusals.ts'
 import { byNumber, rankPeople } from './search.ts'
 
@@ -41,6 +43,27 @@ export const routes: readonly Route[] = [
     }
   }),
 
+  defineRoute(doublesContract, async ({ query }, { sql, now, visible }) => {
+    const { at = now, facility, kind, after, limit } = query
+    const filter = { at, facility, visible }
+    const [person = '', other = ''] = after?.split('~') ?? []
+    const cursor = after === undefined ? undefined : { person, other }
+    const [doubles, homonyms, count] = await Promise.all([
+      kind === 'double' || cursor === undefined ? heldDoubles(sql, filter) : [],
+      kind === 'homonym' ? heldHomonyms(sql, filter, { after: cursor, limit: limit + 1 }) : [],
+      cursor === undefined ? countHomonyms(sql, filter) : 0,
+    ])
+    const found = kind === 'homonym' ? homonyms : doubles.filter((one) => `${one.person}~${one.other}` > (after ?? ''))
+    const pairs = found.slice(0, limit)
+    const last = pairs.at(-1)
+    return {
+      at,
+      counts: cursor === undefined ? { doubles: doubles.length, homonyms: count } : null,
+      pairs: await sidesOf(sql, pairs, at),
+      next: found.length > limit && last ? `${last.person}~${last.other}` : null,
+    }
+  }),
+
   defineRoute(personContract, async ({ params, query }, { sql, now }) => {
     const at = query.at ?? now
     const [file, custodies, namesakes, doubles] = await Promise.all([
@@ -75,3 +98,29 @@ const lineOf = ({ custody, registerNumber, facility, from, to }: CustodyOf) => (
   from,
   to,
 })
+
+/** Both of each pair, with what tells them apart. */
+async function sidesOf(sql: Sql, pairs: readonly Pair[], at: string) {
+  const persons = [...new Set(pairs.flatMap(({ person, other }) => [person, other]))]
+  const [names, births, custodies, pictures] = await Promise.all([
+    namesOf(sql, persons, at),
+    factsOf(sql, persons, ['birth'], at),
+    custodiesOf(sql, persons),
+    sql.rows<{ person: string; digest: string }>(
+      `select distinct on (person) person, digest from person_photograph
+       where person = any($1::uuid[]) and at <= $2::timestamptz order by person, at desc, entry_n desc`,
+      [persons, at],
+    ),
+  ])
+  const side = (person: string) => ({
+    person,
+    names: names.filter((one) => one.person === person),
+    birth: (births.find((one) => one.person === person)?.value as { date?: string } | undefined)?.date ?? null,
+    photograph: pictures.find((one) => one.person === person)?.digest ?? null,
+    custodies: custodies.filter((one) => one.person === person).map(lineOf),
+  })
+  return pairs.map(({ person, other, because }) => ({
+    because,
+    sides: [side(person), side(other)] as [ReturnType<typeof side>, ReturnType<typeof side>],
+  }))
+}
