@@ -1,14 +1,20 @@
-import { z } from 'zod'
-import { makeEntrySdJwt, makeReceiptFile, makeReturn } from '../custody/return.ts'
-import { SECTIONS } from '../kernel/act.ts'
-import { AUDIENCES } from '../kernel/audience.ts'
-import { defineContract, defineRoute, type Route } from '../kernel/contract.ts'
-import { Uuid } from '../kernel/ids.ts'
-import { defineRefusals, isRefusal } from '../kernel/refusal.ts'
-import { InstantText } from '../kernel/time.ts'
+import { enterIssued } from '../access/issued.ts'
+import {
+  makeEntrySdJwt,
+  makeReceiptFile,
+  makeReturn,
+  makeReturnPdf,
+  previewReturn,
+  type ReturnRequest,
+} from '../custody/return.ts'
+import type { Actor } from '../kernel/act.ts'
+import type { Audience } from '../kernel/audience.ts'
+import { defineRoute, type Route } from '../kernel/contract.ts'
+import { defineRefusals, isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { mayKnowSealed } from '../oversight/read.ts'
 import { Answer } from '../platform/http/endpoint.ts'
 import type { House } from './house.ts'
+import { previewContract, receiptContract, returnContract } from './return-contract.ts'
 
 const { refuse } = defineRefusals({
   'audience-not-yours': {
@@ -21,57 +27,25 @@ const { refuse } = defineRefusals({
   },
 })
 
-const returnContract = defineContract({
-  method: 'POST',
-  path: '/api/returns/:number',
-  says: {
-    en: 'Answers a writ: the signed return for one custody',
-    es: 'Responde a un auto: la respuesta firmada de una custodia',
-  },
-  permission: 'return.issue',
-  personal: true,
-  params: z.strictObject({ number: z.string().max(40) }),
-  body: z.strictObject({
-    at: InstantText.optional(),
-    known: z.union([z.int().nonnegative(), InstantText]).optional(),
-    audience: z.enum(AUDIENCES).default('court'),
-  }),
-  ok: z.unknown().meta({ description: 'The file, canonical JSON: check it with `habeas verify`' }),
-  answers: 'application/json',
-})
-
-const receiptContract = defineContract({
-  method: 'POST',
-  path: '/api/entries/:id/receipt',
-  says: {
-    en: 'Hands out an entry: its receipt or SD-JWT, with the sections that its reader may open',
-    es: 'Entrega un asiento: su recibo o SD-JWT, con las secciones que su destinatario puede abrir',
-  },
-  permission: 'return.issue',
-  personal: true,
-  params: z.strictObject({ id: Uuid }),
-  body: z.strictObject({
-    audience: z.enum(AUDIENCES).default('court'),
-    /** Fewer than the audience may open. */
-    sections: z.array(z.enum(SECTIONS)).max(SECTIONS.length).optional(),
-    form: z.enum(['tlog-proof', 'sd-jwt']).default('tlog-proof'),
-  }),
-  ok: z.string().meta({ description: 'The file: check it with `habeas verify`' }),
-  answers: 'text/plain; charset=utf-8',
-})
-
 /** The return and what is handed out of it by HTTP. They need the whole house (signer, sequencer), so they stand here. */
 export const returnRoutes = (house: House): Route[] => [
   defineRoute(returnContract, async ({ params, body }, { actor }) => {
-    if (actor.role === 'court' && body.audience !== 'court') return refuse('audience-not-yours')
-    const made = await makeReturn(house, {
-      mayKnowSealed: mayKnowSealed(actor),
-      registerNumber: params.number,
-      audience: body.audience,
-      ...(body.at !== undefined && { at: body.at }),
-      ...(body.known !== undefined && { known: body.known }),
-    })
-    return isRefusal(made) ? made : new Answer(made.bytes)
+    const request = requestOf(params.number, body, actor)
+    if (isRefusal(request)) return request
+    const made = await makeReturn(house, request)
+    if (isRefusal(made)) return made
+    const { registerNumber, at } = made.summary
+    const { audience, known } = body
+    const issued = { actor, registerNumber, audience, at, bytes: made.bytes, ...(known !== undefined && { known }) }
+    const refused = await enterIssued(house, issued)
+    if (refused) return refused
+    const { form, language } = body
+    if (form === 'json') return new Answer(made.bytes)
+    return new Answer(await makeReturnPdf(made.bytes, { language }), 200, { 'content-type': 'application/pdf' })
+  }),
+  defineRoute(previewContract, async ({ params, body }, { actor }) => {
+    const request = requestOf(params.number, body, actor)
+    return isRefusal(request) ? request : previewReturn(house, request)
   }),
   defineRoute(receiptContract, async ({ params, body }, { actor }) => {
     const { audience, sections, form } = body
@@ -80,3 +54,20 @@ export const returnRoutes = (house: House): Route[] => [
     return form === 'sd-jwt' ? makeEntrySdJwt(house, request) : makeReceiptFile(house, request)
   }),
 ]
+
+type Asked = {
+  readonly at?: string | undefined
+  readonly known?: number | string | undefined
+  readonly audience: Audience
+}
+
+function requestOf(registerNumber: string, { at, known, audience }: Asked, actor: Actor): ReturnRequest | Refusal {
+  if (actor.role === 'court' && audience !== 'court') return refuse('audience-not-yours')
+  return {
+    mayKnowSealed: mayKnowSealed(actor),
+    registerNumber,
+    audience,
+    ...(at !== undefined && { at }),
+    ...(known !== undefined && { known }),
+  }
+}

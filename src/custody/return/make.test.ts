@@ -5,7 +5,7 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import { correctEntry } from '../../record/acts.ts'
 import { nodeChecker } from '../../record/node-crypto.ts'
 import { depart } from '../acts.ts'
-import { makeNotHeld, makeReturn, type Return } from '../return.ts'
+import { makeNotHeld, makeReturn, previewReturn, type Return } from '../return.ts'
 import { CELL, CUSTODY, enterAna, enterBerta, made, openReturnHouse } from './testing.ts'
 
 async function verified(answer: Return, policy: string) {
@@ -31,6 +31,28 @@ test('a return answers at an instant: who, where down to the bunk, by what law; 
   for (const id of ['authority-supervises', 'deprivation']) assert.equal(statements.get(id)?.state, 'not-proven', id)
   assert.match(statements.get('bunk')?.says.en ?? '', /Tecoluca · C1 · A1/)
   assert.doesNotMatch(answer.bytes.toString(), /a cut that/, 'the medical section stays closed')
+})
+
+test('a preview says what the return will say, for whom, and is no return: no signature, no disclosure, no proof', async (t) => {
+  const opened = await openReturnHouse(t)
+  const { registerNumber } = await enterAna(opened)
+  const asked = { registerNumber, at: '2026-04-01T12:00:00Z', audience: 'family' } as const
+  const preview = await previewReturn(opened.house, asked)
+  assert.ok(!isRefusal(preview))
+  const { summary } = made(await makeReturn(opened.house, asked))
+  assert.deepEqual(
+    preview.statements.map(({ id, says, state }) => ({ id, says, state })),
+    summary.statements.map(({ id, says, state }) => ({ id, says, state })),
+  )
+  for (const { state, entries } of preview.statements) assert.equal(entries.length > 0, state === 'proven')
+  assert.equal(preview.signed, false)
+  assert.deepEqual(
+    preview.sections.filter(({ opening }) => opening === 'told').map(({ section }) => section),
+    ['place', 'legal'],
+  )
+  const judged = await verifyReturn(Buffer.from(JSON.stringify(preview)), opened.policy, nodeChecker)
+  assert.equal(judged.verdict, 'broken')
+  assert.doesNotMatch(JSON.stringify(preview), /"(signatures|disclosures|proof)"/)
 })
 
 test('after the order ended the lapse stands in the return with its length, and the unknown place is said', async (t) => {

@@ -1,9 +1,9 @@
-import { type Entry, HOUSE, type Section } from '../../kernel/act.ts'
-import { type Audience, sectionsOpenTo } from '../../kernel/audience.ts'
+import { type Entry, HOUSE, SECTIONS, type Section } from '../../kernel/act.ts'
+import { type Audience, type Opening, openingOf, sectionsOpenTo } from '../../kernel/audience.ts'
 import { base64 } from '../../kernel/bytes.ts'
 import { type Json, jcs } from '../../kernel/json.ts'
 import type { Clock, Sql } from '../../kernel/ports.ts'
-import type { Refusal } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { microsOf } from '../../kernel/time.ts'
 import { facilityPlace } from '../../places/acts.ts'
 import { placePaths } from '../../places/read.ts'
@@ -72,8 +72,63 @@ export function tilesOf(database: Sql): TileCache {
 
 type PlacedEntry = StoredEntry & { readonly idx: number | null }
 
+/** A return that nobody has signed yet. */
+type Draft = {
+  readonly body: Readonly<Record<string, Json>>
+  readonly summary: Return['summary']
+  /** What the entries of the file are, by their place in the tree. */
+  readonly about: ReadonlyMap<number, { readonly id: string; readonly kind: string }>
+}
+
 /** The signed answer to a writ for one person. Every entry of the custody stands in it, so that a left-out one shows. */
 export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Promise<Return | Refusal> {
+  const draft = await draftReturn(house, request)
+  if (isRefusal(draft)) return draft
+  return { bytes: await signed(house, draft.body), summary: draft.summary }
+}
+
+/** What a return would say, for whoever is about to sign it: no signature, no proof, no disclosure goes along. */
+export type Preview = {
+  readonly signed: false
+  readonly registerNumber: string
+  readonly at: string
+  readonly known: number | string | null
+  readonly audience: Audience
+  readonly held: boolean
+  readonly basis: string
+  readonly checkpoint: { readonly origin: string; readonly size: number; readonly note: string }
+  readonly highestNth: number | null
+  readonly statements: (Omit<Statement, 'evidence'> & { entries: { index: number; id: string; kind: string }[] })[]
+  readonly sections: { readonly section: Section; readonly opening: Opening }[]
+}
+
+export async function previewReturn(house: ReturnHouse, request: ReturnRequest): Promise<Preview | Refusal> {
+  const draft = await draftReturn(house, request)
+  if (isRefusal(draft)) return draft
+  const { body, summary, about } = draft
+  const audience = request.audience ?? 'court'
+  return {
+    signed: false,
+    registerNumber: summary.registerNumber,
+    at: summary.at,
+    known: request.known ?? null,
+    audience,
+    held: summary.held,
+    basis: summary.basis,
+    checkpoint: { origin: house.config.origin, size: summary.size, note: body.checkpoint as string },
+    highestNth: body.highestNth as number | null,
+    statements: summary.statements.map(({ evidence, ...statement }) => ({
+      ...statement,
+      entries: [...new Set(evidence.map(({ index }) => index))].flatMap((index) => {
+        const entry = about.get(index)
+        return entry === undefined ? [] : [{ index, ...entry }]
+      }),
+    })),
+    sections: SECTIONS.map((section) => ({ section, opening: openingOf(audience, section) })),
+  }
+}
+
+async function draftReturn(house: ReturnHouse, request: ReturnRequest): Promise<Draft | Refusal> {
   const now = house.clock.now().toString()
   const at = request.at ?? now
   if (microsOf(at) > microsOf(now)) return refuseCustody('instant-in-future')
@@ -112,8 +167,11 @@ export async function makeReturn(house: ReturnHouse, request: ReturnRequest): Pr
     statements: statements.list,
     highestNth: known.at(-1)?.nth ?? null,
   }
-  const bytes = await signed(house, body as unknown as Json)
-  return { bytes, summary: { ...summary, registerNumber, at, size: head.size, statements: statements.list } }
+  return {
+    body: body as unknown as Draft['body'],
+    summary: { ...summary, registerNumber, at, size: head.size, statements: statements.list },
+    about: new Map(entries.map(({ id, kind }) => [indexes.get(id) as number, { id, kind }])),
+  }
 }
 
 /** No register row has this number: whoever may know is told that a court had it sealed, and under which id it opens. */
