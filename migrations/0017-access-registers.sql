@@ -49,6 +49,7 @@ create table access_read (
   officer  uuid        not null,
   role     text        not null,
   what     text        not null,
+  route    text        not null,
   looks    integer     not null,
   people   integer,
   filter   text,
@@ -62,7 +63,7 @@ create index access_read_of_facility on access_read (facility, since);
 comment on table access_read is 'Projection of access.read and return.issue (and of both, apart): who looked at what, how often. Never what was seen, never a name.';
 comment on column access_read.apart is 'By oversight, court, counsel, family, a state''s desk or health staff: told to oversight and the auditor alone.';
 comment on column access_read.people is 'How many rows a list or a search answered; null for one file.';
-comment on column access_read.filter is 'SHA-256 of what was asked for, without its words.';
+comment on column access_read.filter is 'Keyed digest (HMAC-SHA-256) of what was asked for, so that the same question is known again and no name can be guessed from it.';
 comment on column access_read.issued is 'For a return: {audience, at, known, digest of the file}.';
 
 create table policy_file (

@@ -9,6 +9,7 @@ const acts = rooms.flatMap((room) => room.acts)
 
 /** Acts that leave no row in a register, and why that is right. */
 const withoutRegister: Readonly<Record<string, string>> = {
+  'access.deny': 'is read from the record itself, by oversight and the auditor',
   'entry.correct': 'changes the rows of the entry that it corrects',
   'entry.withdraw': 'takes away the rows of the entry that it withdraws',
   'key.publish': 'is read from the record itself, by the return',

@@ -3,19 +3,33 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type DetailedError,
-  type EntityUidJson,
   preparsePolicySet,
   preparseSchema,
   statefulIsAuthorized,
   validate,
 } from '@cedar-policy/cedar-wasm/nodejs'
+import type { Section } from '../kernel/act.ts'
 import type { Principal } from '../platform/http/endpoint.ts'
 import { ROLES, type Role } from './roles.ts'
 
+/** What the policies ask of one custody. `grantedTo`, `glassBrokenBy`: officers, as things stand now. */
+export type CustodyFacts = {
+  readonly id: string
+  readonly facility: string
+  readonly states: readonly string[]
+  readonly grantedTo: readonly string[]
+  readonly glassBrokenBy: readonly string[]
+}
+
+/** A principal with the states whose desk they are. */
+export type DeskPrincipal = Principal & { readonly states?: readonly string[] }
+
 /** Who may do what, by the policies in `policies/`. A decision takes about 0.15 ms. */
 export type Authoriser = {
-  /** May the principal do this, in this facility or (without one) in the installation as a whole? */
-  mayDo(principal: Principal, permission: string, facility?: string): boolean
+  /** May the principal do this: to one custody, in one facility (by its code), or in the installation as a whole? */
+  mayDo(principal: DeskPrincipal, permission: string, about?: string | CustodyFacts): boolean
+  /** The closed sections that the principal opens of this custody after breaking its glass. */
+  openedInNeed(principal: Principal, custody: CustodyFacts): readonly Section[]
   /** The roles that have a permission, for the words of a denial. */
   rolesWith(permission: string): readonly Role[]
   /** All permissions that the schema knows. */
@@ -29,6 +43,11 @@ export class PolicyRefused extends Error {
 
 export const policiesFolder = fileURLToPath(new URL('../../policies', import.meta.url))
 const SCHEMA = 'habeas.cedarschema'
+
+/** Sections that a policy may open to who broke a custody's glass: the schema has an action `open …` for each. */
+const IN_NEED = ['legal', 'act', 'medical'] as const satisfies readonly Section[]
+
+const reference = (type: string, id: string) => ({ __entity: { type, id } })
 
 // Cedar keeps what it parsed under a name for the whole process.
 let opened = 0
@@ -53,19 +72,42 @@ export async function openAuthoriser(folder: string = policiesFolder): Promise<A
     if (parsed.type === 'failure') throw new PolicyRefused(wordsOf(parsed.errors))
   }
 
-  const decide = (principal: Principal, permission: string, facility?: string): boolean => {
-    const uid = { type: 'Officer', id: principal.officer }
-    const attrs: Record<string, { __entity: EntityUidJson & { type: string; id: string } }> =
-      principal.facility === undefined ? {} : { facility: { __entity: { type: 'Facility', id: principal.facility } } }
+  const decide = (principal: DeskPrincipal, permission: string, about?: string | CustodyFacts): boolean => {
+    const { officer, role, facility, states } = principal
+    const uid = { type: 'Officer', id: officer }
+    const attrs = {
+      ...(facility !== undefined && { facility: reference('Facility', facility) }),
+      ...(states !== undefined && { states: [...states] }),
+    }
+    const isCustody = typeof about === 'object'
+    const resource = isCustody
+      ? { type: 'Custody', id: about.id }
+      : about === undefined
+        ? { type: 'House', id: 'house' }
+        : { type: 'Facility', id: about }
+    const custody = isCustody
+      ? [
+          {
+            uid: resource,
+            attrs: {
+              facility: reference('Facility', about.facility),
+              states: [...about.states],
+              grantedTo: about.grantedTo.map((one) => reference('Officer', one)),
+              glassBrokenBy: about.glassBrokenBy.map((one) => reference('Officer', one)),
+            },
+            parents: [],
+          },
+        ]
+      : []
     const answer = statefulIsAuthorized({
       principal: uid,
       action: { type: 'Action', id: permission },
-      resource: facility === undefined ? { type: 'House', id: 'house' } : { type: 'Facility', id: facility },
+      resource,
       context: {},
       preparsedSchemaName: name,
       preparsedPolicySetId: name,
       validateRequest: true,
-      entities: [{ uid, attrs, parents: [{ type: 'Role', id: principal.role }] }],
+      entities: [{ uid, attrs, parents: [{ type: 'Role', id: role }] }, ...custody],
     })
     if (answer.type === 'failure') throw new PolicyRefused(wordsOf(answer.errors))
     // A policy that errs is skipped by Cedar, a forbid too: then nothing is sure, and nothing is permitted.
@@ -81,6 +123,8 @@ export async function openAuthoriser(folder: string = policiesFolder): Promise<A
   )
   return {
     mayDo: decide,
+    openedInNeed: (principal, custody) =>
+      IN_NEED.filter((section) => custody.glassBrokenBy.length > 0 && decide(principal, `open ${section}`, custody)),
     rolesWith: (permission) => roles.get(permission) ?? [],
     permissions,
   }

@@ -3,8 +3,14 @@ import type { Clock, Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Log } from '../platform/logs.ts'
 import type { ActRoutesOptions } from './act-routes.ts'
+import type { Watching } from './looks.ts'
 
-export type BatchOptions = ActRoutesOptions & { readonly log: Log; readonly sql: Sql; readonly clock: Clock }
+export type BatchOptions = ActRoutesOptions & {
+  readonly log: Log
+  readonly sql: Sql
+  readonly clock: Clock
+  readonly looks: Watching
+}
 
 /** An item of a batch on its way: an act, or why it cannot become one. */
 export type Prepared = {

@@ -14,7 +14,6 @@ import {
   wrongFields,
 } from '../platform/http/problems.ts'
 import { viaOf } from './act-routes.ts'
-import type { Authoriser } from './authorise.ts'
 import type { BatchOptions, Prepared } from './batch-types.ts'
 import { bodyOf, buildAct, type Given, type Sender } from './build-act.ts'
 import { type About, makeAbout, refusalFor, refusalToAmend } from './guard.ts'
@@ -84,7 +83,7 @@ export function batchRoute(options: BatchOptions): Endpoint {
         macKey: options.macKey,
         ...(batch !== undefined && { batch }),
       }
-      const denial = makeDenial(options.authoriser, about, kinds, context)
+      const denial = makeDenial(options, about, kinds, context)
       const prepared = await Promise.all(given.map((item) => prepare(item, kinds, sender, denial)))
       return body.mode === 'all' ? submitTogether(prepared, options) : submitEach(prepared, sender, options, context)
     },
@@ -127,23 +126,29 @@ type Denial = {
 
 /** Asks once for each permission, however many acts need it. */
 function makeDenial(
-  authoriser: Authoriser,
+  { authoriser, looks }: Pick<BatchOptions, 'authoriser' | 'looks'>,
   about: About,
   kinds: ReadonlyMap<string, ActKind>,
   { principal, sql }: EndpointContext,
 ): Denial {
+  const noted = (kind: ActKind, denied: Refusal | undefined) => {
+    if (denied !== undefined)
+      looks.deny(principal, { ...contract, path: `/api/acts/${kind.kind}`, permission: kind.permission }, denied.code)
+    return denied
+  }
   const asked = new Map<string, Refusal | undefined>()
   return {
-    async toMake({ kind, permission }, body) {
+    async toMake(kind, body) {
+      const { permission } = kind
       if (!asked.has(permission)) {
         asked.set(permission, refusalFor(authoriser, principal, permission, principal.facility))
       }
       const denied = asked.get(permission)
-      if (denied !== undefined) return denied
-      const act = { path: `/api/acts/${kind}`, permission, personal: false }
-      return about(principal, act, { params: {}, query: {}, body })
+      if (denied !== undefined) return noted(kind, denied)
+      const act = { path: `/api/acts/${kind.kind}`, permission, personal: false }
+      return noted(kind, await about(principal, act, { params: {}, query: {}, body }))
     },
-    toAmend: (act) => refusalToAmend(authoriser, sql, kinds, principal, act),
+    toAmend: async (act) => noted(act.kind, await refusalToAmend(authoriser, sql, kinds, principal, act)),
   }
 }
 

@@ -14,6 +14,8 @@ import { type EntrySource, entryRoutes } from './entry-routes.ts'
 import { type Files, fileRoutes } from './file-routes.ts'
 import { makeGuard } from './guard.ts'
 import { type LogSource, logRoutes } from './log-routes.ts'
+import { lookedRoutes } from './looked-routes.ts'
+import type { Watching } from './looks.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import { tokenRoutes } from './token-routes.ts'
 
@@ -31,6 +33,7 @@ export type ApiOptions = {
   readonly health: HealthSource
   readonly metrics?: MetricsSource
   readonly signIn: SignIn
+  readonly looks: Watching
   readonly sql: Sql
   readonly clock: Clock
   readonly log: Log
@@ -44,11 +47,12 @@ export type ApiOptions = {
   | 'pages'
   | 'onAnswered'
   | 'onClosing'
+  | 'onClose'
 >
 
 /** The whole interface of the rooms given to it. Throws when a permission is asked for that no policy speaks of. */
 export async function buildApi(options: ApiOptions): Promise<FastifyInstance> {
-  const { authoriser, sql, clock } = options
+  const { authoriser } = options
   const endpoints = endpointsOf(options)
   for (const { contract } of endpoints) {
     const { permission } = contract
@@ -60,7 +64,7 @@ export async function buildApi(options: ApiOptions): Promise<FastifyInstance> {
     ...options,
     endpoints,
     mounts: options.signIn.mounts,
-    guard: makeGuard({ authoriser, sql, clock, acts: options.acts, signIn: options.signIn }),
+    guard: makeGuard(options),
   })
 }
 
@@ -75,6 +79,7 @@ export function endpointsOf(options: ApiOptions): Endpoint[] {
     batchRoute(options),
     ...entryRoutes(options.entries),
     ...fileRoutes(options.files),
+    ...lookedRoutes,
     ...tokenRoutes(sql, clock),
     ...options.signIn.endpoints(options.authoriser),
     ...options.routes,

@@ -7,6 +7,7 @@ import { EACH_ACT, type Guard, type Input, type Principal, PUBLIC, SIGNED_IN } f
 import { isAmendment } from '../record/registry.ts'
 import type { Authoriser } from './authorise.ts'
 import { factsOf } from './facts.ts'
+import type { Watching } from './looks.ts'
 import { visibleTo } from './predicate.ts'
 import { refuseAccess } from './refusals.ts'
 import { GRANTED_ROLES } from './roles.ts'
@@ -21,17 +22,18 @@ export type GuardOptions = {
   readonly clock: Clock
   readonly acts: readonly ActKind[]
   readonly signIn: Pick<SignIn, 'authenticate' | 'steppedUp'>
+  readonly looks: Watching
 }
 
 /** Permissions of whoever asks for themselves, or that are asked for act by act: nothing to decide about others. */
 const UNDECIDED = new Set<string>([PUBLIC, SIGNED_IN, EACH_ACT])
 
 /**
- * The server's guard: tokens and sessions for who, policies for what. One decision a request; a second one about whom, for those who
- * see only some people.
+ * The server's guard: tokens and sessions for who, policies for what. One decision a request; a second one about whom,
+ * for those who see only some people.
  */
 export function makeGuard(options: GuardOptions): Guard {
-  const { authoriser, sql, clock, signIn } = options
+  const { authoriser, sql, clock, signIn, looks } = options
   const about = makeAbout(options)
   return {
     async authenticate(request) {
@@ -52,8 +54,8 @@ export function makeGuard(options: GuardOptions): Guard {
     },
     steppedUp: (principal, request, given) => signIn.steppedUp(principal, request, given),
     view: (principal, now) => viewOf(authoriser, sql, principal, now),
-    answered: async () => undefined,
-    denied: () => undefined,
+    answered: (principal, contract, input, answer) => looks.note(principal, contract, input, answer),
+    denied: (principal, contract, { code }) => looks.deny(principal, contract, code),
   }
 }
 

@@ -4,7 +4,10 @@ import { defineRefusals } from '../kernel/refusal.ts'
 export const { catalogue: accessRefusals, refuse: refuseAccess } = defineRefusals({
   unauthenticated: {
     sort: 'unauthenticated',
-    says: { en: 'You are not signed in, and no valid token came.', es: 'Usted no ha iniciado sesión, y no llegó un token válido.' },
+    says: {
+      en: 'You are not signed in, and no valid token came.',
+      es: 'Usted no ha iniciado sesión, y no llegó un token válido.',
+    },
     remedy: {
       en: 'Sign in again; programs send "Authorization: Bearer …" with a token that is neither expired nor revoked.',
       es: 'Inicie sesión de nuevo; los programas envían "Authorization: Bearer …" con un token ni vencido ni revocado.',

@@ -21,12 +21,19 @@ export type Scope = {
   readonly isUnknown: boolean
 }
 
+/** What a request names, before anybody looked it up: ids, numbers and codes. */
+export type Named = {
+  readonly facilities: readonly string[]
+  readonly custodies: readonly string[]
+  readonly entries: readonly string[]
+  readonly numbers: readonly string[]
+}
+
 /**
  * Read from where a request says it: `facility`, a custody, an entry, a register number that is the address, the
  * address of an act. What only looks like a limit (a word to search for, a cursor) is none.
  */
-export async function scopeOf(sql: Sql, contract: Pick<Contract, 'path'>, input: Input): Promise<Scope> {
-  const { path } = contract
+export function namedIn({ path }: Pick<Contract, 'path'>, input: Input): Named {
   const body = fieldsOf(input.body)
   const data = fieldsOf(body.data)
   const asked = { ...fieldsOf(input.query), ...fieldsOf(input.params) }
@@ -37,17 +44,24 @@ export async function scopeOf(sql: Sql, contract: Pick<Contract, 'path'>, input:
   }
   const code = path.startsWith('/api/facilities/:code') ? FacilityCode.safeParse(asked.code) : undefined
   if (code?.success) codes.add(code.data)
-
   const isAt = (folder: string) => path.startsWith(`/api/${folder}/:id`)
-  const custodies = idsOf(
-    asked.custody,
-    body.custody,
-    fieldsOf(data.person).custody,
-    isAt('custodies') ? asked.id : undefined,
-  )
-  const entries = idsOf(asked.entry, isAt('entries') ? asked.id : undefined)
-  // Only where the number is the address: elsewhere it would be a word to search for, and no limit to what is found.
-  const numbers = path.endsWith('/:number') ? [String(asked.number)] : []
+  return {
+    facilities: [...codes],
+    custodies: idsOf(
+      asked.custody,
+      body.custody,
+      fieldsOf(data.person).custody,
+      isAt('custodies') ? asked.id : undefined,
+    ),
+    entries: idsOf(asked.entry, isAt('entries') ? asked.id : undefined),
+    // Only where the number is the address: elsewhere it would be a word to search for, and no limit to what is found.
+    numbers: path.endsWith('/:number') ? [String(asked.number)] : [],
+  }
+}
+
+/** What a request names, looked up: two or three reads by key, whatever is found. */
+export async function scopeOf(sql: Sql, contract: Pick<Contract, 'path'>, input: Input): Promise<Scope> {
+  const { facilities, custodies, entries, numbers } = namedIn(contract, input)
   const [byId, byNumber, ofEntries] = await Promise.all([
     custodies.length === 0 ? [] : sql.rows<Scope['custodies'][number]>(CUSTODIES, [custodies]),
     numbers.length === 0 ? [] : sql.rows<Scope['custodies'][number]>(NUMBERS, [numbers]),
@@ -55,7 +69,7 @@ export async function scopeOf(sql: Sql, contract: Pick<Contract, 'path'>, input:
   ])
   const found = byId.length + ofEntries.length + Math.min(byNumber.length, numbers.length)
   return {
-    facilities: [...codes],
+    facilities,
     custodies: [
       ...byId,
       ...byNumber,

@@ -36,3 +36,6 @@ const APART: ReadonlySet<string> = new Set(['access.read-apart', 'return.issue-a
 const OVERSEERS: ReadonlySet<string> = new Set(['oversight', 'auditor'])
 
 export const mayOpenKind = (role: string, kind: string): boolean => !APART.has(kind) || OVERSEERS.has(role)
+
+/** Who is told of every look, by whomever. */
+export const seesApart = (role: string): boolean => OVERSEERS.has(role)

@@ -9,6 +9,7 @@ import { createLog, type Log } from '../platform/logs.ts'
 import { recordActs, refuseRecord } from '../record/acts.ts'
 import { openAuthoriser } from './authorise.ts'
 import { type ApiOptions, buildApi, endpointsOf } from './compose.ts'
+import { Looks } from './looks.ts'
 import { ROLES, type Role } from './roles.ts'
 import { openSignIn, type SignInConfig, type SignInOptions } from './sign-in/sign-in.ts'
 import { createToken } from './tokens.ts'
@@ -120,6 +121,13 @@ export async function openTestApi(sql: Sql, acts: readonly ActKind[], change: Pa
     runner,
     macKey: randomBytes(32),
     authoriser: await openAuthoriser(),
+    looks: new Looks({
+      runner: { submit: async () => refuseRecord('busy'), submitAll: async () => [] },
+      sql,
+      clock: testClock,
+      log,
+      macKey: randomBytes(32),
+    }),
     entries: { find: async () => undefined, receipt: async () => undefined },
     files: { put: async () => 'ab'.repeat(32), find: async () => undefined },
     logSource: { checkpoint: async () => undefined, tile: async () => undefined, bundle: async () => undefined },

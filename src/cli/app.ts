@@ -1,24 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { openAuthoriser } from '../access/authorise.ts'
 import { buildApi } from '../access/compose.ts'
+import { Looks } from '../access/looks.ts'
+import { enterPolicies } from '../access/policy-change.ts'
 import { openSignIn } from '../access/sign-in/sign-in.ts'
 import { DatabaseUnavailable } from '../platform/database.ts'
 import { FileStore } from '../platform/files.ts'
 import type { Health, HealthSource } from '../platform/http/health.ts'
 import { makePages } from '../platform/http/pages.ts'
 import { Counters } from '../platform/metrics.ts'
+import { consoleFolder } from './console.ts'
+import { directorRoutes } from './director-routes.ts'
 import type { House } from './house.ts'
 import { counted, makeMetricsSource } from './metrics.ts'
+import { recordRoutes } from './record-routes.ts'
 import { returnRoutes } from './return-routes.ts'
 import { routes } from './rooms.ts'
+import { searchRoutes } from './search-routes.ts'
 import { makeEntrySource, makeLogSource } from './sources.ts'
 import { statusRoutes } from './status-routes.ts'
-
-/** Where `npm run console` puts the built console. */
-const consoleFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** The whole interface over an open house; `listen` is the caller's. */
 export async function openApp(house: House): Promise<FastifyInstance> {
@@ -27,14 +29,20 @@ export async function openApp(house: House): Promise<FastifyInstance> {
   const counters = new Counters()
   const signIn = await openSignIn({ config, macKey: secrets.macKey, sql: database, clock, log })
   const strip = statusRoutes(house)
+  const authoriser = await openAuthoriser()
+  const looks = new Looks({ runner, sql: database, clock, log, macKey: secrets.macKey })
+  looks.start()
+  await enterPolicies(house)
   return buildApi({
     acts: [...registry.acts.values()],
-    routes: [...routes, ...returnRoutes(house)],
+    routes: [...routes, ...returnRoutes(house), ...recordRoutes(house), ...directorRoutes, ...searchRoutes(house)],
     endpoints: strip.endpoints,
     onClosing: () => strip.live.close(),
+    onClose: () => looks.stop(),
+    looks,
     runner: counted(runner, counters),
     macKey: secrets.macKey,
-    authoriser: await openAuthoriser(),
+    authoriser,
     entries: makeEntrySource(database, record, house.witnesses),
     logSource: makeLogSource(database, house.witnesses),
     files: new FileStore(join(config.dataFolder, 'files'), database, record.keys),

@@ -1,3 +1,4 @@
+import { room as access } from '../access/room.ts'
 import { room as signIn } from '../access/sign-in/room.ts'
 import { room as custody } from '../custody/room.ts'
 import { routes as custodyRoutes } from '../custody/routes.ts'
@@ -30,6 +31,7 @@ export const rooms: readonly Room[] = [
   oversight,
   intake,
   notices,
+  access,
   signIn,
 ]
 

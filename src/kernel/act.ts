@@ -164,7 +164,7 @@ export type Entry = {
   readonly batch?: string
   /** The entry that this one corrects or withdraws. */
   readonly amends?: string
-  /** Who recorded it: for decisions between two officers only; no register holds it. */
+  /** Who recorded it: for decisions between two officers, and for whom a broken glass stays open. */
   readonly officer?: string
   readonly sections: Readonly<Partial<Record<Section, Readonly<Record<string, unknown>>>>>
   /** For a corrected fact: the id of the correction that a section, or the time, comes from. */

@@ -52,7 +52,7 @@ export interface AccessRead {
   entry_n: number;
   facility: string;
   /**
-   * SHA-256 of what was asked for, without its words.
+   * Keyed digest (HMAC-SHA-256) of what was asked for, so that the same question is known again and no name can be guessed from it.
    */
   filter: string | null;
   /**
@@ -66,6 +66,7 @@ export interface AccessRead {
    */
   people: number | null;
   role: string;
+  route: string;
   since: string;
   until: string;
   what: string;

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { enterIssued } from '../../access/issued.ts'
 import { findPrincipal } from '../../access/tokens.ts'
 import { makeReturn } from '../../custody/return/make.ts'
 import { makeNotHeld } from '../../custody/return/not-held.ts'
@@ -7,6 +8,7 @@ import { makeReturnPdf } from '../../custody/return/pdf/make.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { InstantText } from '../../kernel/time.ts'
 import { mayKnowSealed } from '../../oversight/read.ts'
+import { serviceActor } from '../../record/house-keeping.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed, refusalText } from '../failures.ts'
 import type { House } from '../house.ts'
@@ -27,8 +29,8 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
     throw new CommandFailed('--not-meant goes with --not-held.')
   const searched = flags.notHeld === undefined ? undefined : await readSearched(flags.notHeld)
   const notMeant = flags.notMeant?.split(',').map((number) => number.trim())
-  const { made, policy } = await withHouse(this, async (house) => ({
-    made: searched
+  const { made, policy } = await withHouse(this, async (house) => {
+    const answer = searched
       ? await makeNotHeld(house, {
           ...searched,
           audience: flags.audience,
@@ -41,9 +43,20 @@ export async function answerWrit(this: Context, flags: ReturnFlags, registerNumb
           mayKnowSealed: await isToldOfSealed(this.env.HABEAS_TOKEN, house),
           ...(at !== undefined && { at }),
           ...(known !== undefined && { known }),
-        }),
-    policy: nearPath(join(house.config.dataFolder, 'trust.policy')),
-  }))
+        })
+    const policy = nearPath(join(house.config.dataFolder, 'trust.policy'))
+    if (isRefusal(answer)) return { made: answer, policy }
+    const { registerNumber: number, at: answered } = answer.summary
+    const issued = {
+      actor: serviceActor,
+      registerNumber: number,
+      audience: flags.audience,
+      at: answered,
+      bytes: answer.bytes,
+      ...(known !== undefined && { known }),
+    }
+    return { made: (await enterIssued(house, issued)) ?? answer, policy }
+  })
   if (isRefusal(made)) {
     if (flags.json) terminal.say(JSON.stringify(made))
     else terminal.note(refusalText(made, terminal))

@@ -83,7 +83,7 @@ export type Guard = {
   /** What the principal may see, for the handler to cut its answer by. */
   view(principal: Principal, now: string): Visible
   /** Told of each answer that was given, before it is sent: reads of personal data are noted. */
-  answered(principal: Principal, contract: Contract, input: Input, result: unknown): Promise<void>
+  answered(principal: Principal, contract: Contract, input: Input, result: unknown): void
   /** Told of each denial. */
   denied(principal: Principal, contract: Contract, refusal: Refusal): void
   /** For contracts with `stepUp`: whether the officer confirmed this one request with a passkey. Asked once, last. */

@@ -33,7 +33,7 @@ async function open(t: { after(fn: () => Promise<void>): void }, options: Option
       authorise: () => undefined,
       within: async () => undefined,
       view: () => seesAll,
-      answered: async () => undefined,
+      answered: () => undefined,
       denied: () => undefined,
       steppedUp: async () => undefined,
     },

@@ -54,6 +54,8 @@ export type ServerOptions = {
   readonly pages?: Pages
   /** Told when the server begins to close: what stays open must end. */
   readonly onClosing?: () => void
+  /** Run once no request is running any more. */
+  readonly onClose?: () => Promise<void>
   /** Told of each answer: method, pattern of the route, status, milliseconds. */
   readonly onAnswered?: (method: string, route: string, status: number, durationMs: number) => void
 }
@@ -130,6 +132,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   closeInOrder(app, timeouts.closing)
   app.addHook('preClose', async () => options.onClosing?.())
 
+  app.addHook('onClose', async () => options.onClose?.())
   app.decorateRequest('principal')
   app.decorateRequest('given')
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
@@ -279,7 +282,7 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
         return reply
       }
       const answer = result instanceof Answer ? result : new Answer(result)
-      await guard.answered(principal, contract, input, answer.body)
+      guard.answered(principal, contract, input, answer.body)
       return reply
         .code(answer.status)
         .type(contract.answers ?? 'application/json; charset=utf-8')
