@@ -37,7 +37,8 @@ export async function findCustody(sql: Sql, registerNumber: string): Promise<Cus
   return (await sql.rows<CustodyHead>(text, [registerNumber]))[0]
 }
 
-async function findHead(sql: Sql, custody: string): Promise<CustodyHead | undefined> {
+/** The custody of this id; undefined when there is none. */
+export async function findCustodyById(sql: Sql, custody: string): Promise<CustodyHead | undefined> {
   return (await sql.rows<CustodyHead>(`select ${HEAD} from custody c where c.id = $1::uuid`, [custody]))[0]
 }
 
@@ -147,7 +148,7 @@ export type CustodyFile = CustodyHead & {
 
 /** The file of a custody as the world stood at `at`. Undefined when there is no such custody. */
 export async function custodyAt(sql: Sql, custody: string, at: string): Promise<CustodyFile | undefined> {
-  const head = await findHead(sql, custody)
+  const head = await findCustodyById(sql, custody)
   if (!head) return undefined
   const values = [custody, at]
   const until = 'where custody = $1::uuid and at <= $2::timestamptz order by at, entry_n'

@@ -8,6 +8,7 @@ export {
   custodiesOf,
   custodyAt,
   findCustody,
+  findCustodyById,
   listConflicts,
 } from './file.ts'
 export { type PresenceState, type Roll, rollAt } from './roll.ts'

@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/ports.ts'
+import type { Visible } from '../kernel/visible.ts'
 import type { BasisCause, BasisState } from './basis.ts'
 
 // The same pure functions that the registers are made by, for who reads a custody from its entries (the return).
@@ -158,5 +159,37 @@ export function ordersOf(sql: Sql, custody: string, at: string): Promise<OrderVi
        end as state
      from legal_order where custody = $1 order by begins, order_id`,
     [custody, at],
+  )
+}
+
+export type FoundOrder = {
+  readonly order: string
+  readonly kind: string
+  readonly caseNumber: string | null
+  readonly issuer: string
+  readonly custody: string
+  readonly registerNumber: string | null
+  readonly facility: string
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Orders by their id, or by a case number that begins so (case and accents as written), of those the reader may see. */
+export function findOrders(
+  sql: Sql,
+  text: string,
+  { limit, visible }: { readonly limit: number; readonly visible: Visible },
+): Promise<FoundOrder[]> {
+  const asked = text.trim()
+  const isId = UUID.test(asked.toLowerCase())
+  if (!isId && asked.length < 3) return Promise.resolve([])
+  return sql.rows<FoundOrder>(
+    `select o.order_id as "order", o.kind, o.case_number as "caseNumber", o.issuer, c.id as custody,
+       c.register_number as "registerNumber", c.facility
+     from legal_order o join custody c on c.id = o.custody
+     where ${isId ? 'o.order_id = $1::uuid' : 'starts_with(upper(o.case_number), upper($1::text))'}
+       and c.register_number <> '' and ${visible.sql(3)}
+     order by o.case_number, o.begins, o.order_id limit $2`,
+    [isId ? asked.toLowerCase() : asked, limit, ...visible.values],
   )
 }

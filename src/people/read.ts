@@ -2,7 +2,7 @@ import type { Sql } from '../kernel/ports.ts'
 
 export { type Match, type Search, searchPeople } from './exact.ts'
 export { normaliseName } from './names.ts'
-export { findNear, type Near, soundsOf } from './search.ts'
+export { findNear, type Near, type Ranked, rankPeople, soundsOf } from './search.ts'
 export { PersonView } from './views.ts'
 
 /** A name as it stood; `current` when it had not been replaced at the instant asked for. */

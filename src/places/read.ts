@@ -128,6 +128,52 @@ select id from below
 union
 select b.id from below join bunk b on b.place = below.id and b.span @> ${at}::timestamptz`
 
+export type FoundPlace = {
+  readonly place: string
+  readonly kind: string
+  /** Codes from below the facility down. */
+  readonly path: string[]
+  readonly name: string | null
+  readonly facility: string
+}
+
+/** Places and bunks whose code is so, or begins so; several words: each of them a code on the way down, the last one theirs. */
+export async function findPlacesByCode(sql: Sql, text: string, at: string, limit: number): Promise<FoundPlace[]> {
+  const words = text
+    .toUpperCase()
+    .split(/[\s·/]+/)
+    .filter((word) => word !== '')
+  const last = words.at(-1)
+  if (last === undefined) return []
+  // More than asked for: where words come before it, most of those that end so lie elsewhere.
+  const found = await sql.rows<{ id: string; facility: string }>(
+    `select id, facility from (
+       select id, facility, code from place where span @> $2::timestamptz and kind <> 'facility' and starts_with(upper(code), $1)
+       union all
+       select id, facility, position from bunk where span @> $2::timestamptz and $4 and upper(position) = $1
+     ) p order by upper(code) <> $1, length(code), code, id limit $3`,
+    [last, at, words.length > 1 ? 2_000 : limit, words.length > 1],
+  )
+  const paths = await placePaths(
+    sql,
+    found.map(({ id }) => id),
+    at,
+  )
+  return found
+    .flatMap(({ id, facility }) => {
+      const steps = (paths.get(id) ?? []).filter(({ kind }) => kind !== 'facility')
+      const leaf = steps.at(-1)
+      const above = steps.slice(0, -1).map(({ code }) => code.toUpperCase())
+      if (
+        !leaf ||
+        !words.slice(0, -1).every((word) => above.some((code) => code === word || code.endsWith(`-${word}`)))
+      )
+        return []
+      return [{ place: id, kind: leaf.kind, path: steps.map(({ code }) => code), name: leaf.name, facility }]
+    })
+    .slice(0, limit)
+}
+
 /** The way down to one place or bunk; empty when it was not in use. */
 export async function placePath(sql: Sql, id: string, at: string): Promise<PathStep[]> {
   return (await placePaths(sql, [id], at)).get(id) ?? []
