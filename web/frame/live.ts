@@ -26,9 +26,11 @@ export type Live = {
   readonly isLive: boolean
   /** When it was last heard. */
   readonly heardAt: string | undefined
+  /** Counts up each time that custodies changed. */
+  readonly changes: number
 }
 
-export const LiveContext = createContext<Live>({ status: undefined, isLive: false, heardAt: undefined })
+export const LiveContext = createContext<Live>({ status: undefined, isLive: false, heardAt: undefined, changes: 0 })
 /** The status and whether it is live, as the frame hears it. */
 export const useLive = (): Live => useContext(LiveContext)
 
@@ -46,6 +48,7 @@ export function useStatus(): Live {
   const [status, setStatus] = useState<Status>()
   const [isLive, setLive] = useState(false)
   const [heardAt, setHeard] = useState<string>()
+  const [changes, setChanges] = useState(0)
   const queries = useRef(client)
 
   useEffect(() => {
@@ -59,7 +62,9 @@ export function useStatus(): Live {
     }
     const onEvent = (event: string, data: string) => {
       if (event === 'status') setStatus(JSON.parse(data) as Status)
-      if (event === 'changed') void queries.current.invalidateQueries({ queryKey: ['live'] })
+      if (event !== 'changed') return
+      setChanges((before) => before + 1)
+      void queries.current.invalidateQueries({ queryKey: ['live'] })
     }
     const listen = async () => {
       for (let tries = 0; !stop.signal.aborted; tries += 1) {
@@ -84,7 +89,10 @@ export function useStatus(): Live {
     return () => stop.abort()
   }, [at, code])
 
-  return useMemo(() => ({ status, isLive: isLive && at === undefined, heardAt }), [status, isLive, at, heardAt])
+  return useMemo(
+    () => ({ status, isLive: isLive && at === undefined, heardAt, changes }),
+    [status, isLive, at, heardAt, changes],
+  )
 }
 
 const pause = (ms: number, signal: AbortSignal) =>

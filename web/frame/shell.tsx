@@ -7,7 +7,7 @@ import { addressOf, QUESTIONS, type Question, questionAddress } from './addresse
 import { frameWords, questionWords, roleWords } from './frame-words.ts'
 import { Icon } from './icons.tsx'
 import { Link } from './link.tsx'
-import { type Status, useStatus } from './live.ts'
+import { LiveContext, type Status, useStatus } from './live.ts'
 import { pageRoutes } from './pages.ts'
 import { SignedOutPage } from './problem-pages.tsx'
 import { type Session, useFacility, useSession } from './session.ts'
@@ -72,7 +72,9 @@ function Framed({ session, question }: { readonly session: Session; readonly que
         <Questions current={question} status={live.status} />
       </nav>
       <main className="main" id="main" tabIndex={-1} ref={main}>
-        <Outlet />
+        <LiveContext value={live}>
+          <Outlet />
+        </LiveContext>
       </main>
       <StatusStrip live={live} />
     </div>
