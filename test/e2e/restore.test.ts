@@ -74,7 +74,10 @@ test('backup, loss, restore: registers byte for byte, returns of before and afte
   await t.test('on another server: as it was, and it goes on', async (t) => {
     const other = await startTestServer()
     t.after(() => other.stop())
-    const fresh = await newInstance(t, 0, { DATABASE_URL: other.connectionString })
+    const fresh = await newInstance(t, 0, {
+      DATABASE_URL: other.connectionString,
+      HABEAS_ISSUER_URL: 'https://issuer.example',
+    })
     const without = await fresh.run(['restore', ...backup])
     assert.equal(without.code, 3, 'without the secrets nothing is made anew')
     await carrySecrets(lost, fresh, 'secrets-then')

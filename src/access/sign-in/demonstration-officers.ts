@@ -69,6 +69,6 @@ export type DemonstrationOfficer = {
 export const demonstrationOfficers: readonly DemonstrationOfficer[] = OFFICER_ROLES.map((role, index) => ({
   subject: role,
   role,
-  label: `of. ${String(101 + index).padStart(4, '0')}`,
+  label: `of.\u00a0${String(101 + index).padStart(4, '0')}`,
   ...words[role],
 }))

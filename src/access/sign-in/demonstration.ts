@@ -84,6 +84,9 @@ function asMounted(request: FastifyRequest, reply: FastifyReply): IncomingMessag
   const raw = request.raw as IncomingMessage & { originalUrl?: string }
   raw.originalUrl = raw.url ?? ''
   raw.url = raw.originalUrl.slice(PREFIX.length)
+  // It knows nobody from before: somebody who chooses another officer would first have to sign out of the one before.
+  const cookies = raw.headers.cookie?.split(/; */).filter((cookie) => !/^_session\b/.test(cookie))
+  if (cookies) raw.headers.cookie = cookies.join('; ')
   return raw
 }
 
@@ -215,13 +218,11 @@ function choicePage(language: Language, action: string): Answer {
     language,
     title: TITLE[language],
     body: `<div class="notice"><p>${NOTICE[language]}</p></div>
-<p></p>
 <form method="post" action="${escapeHtml(action)}">
 <ul>
 ${officers.join('\n')}
 </ul>
 </form>
-<p></p>
 <p class="support">${REAL[language]}</p>
 <p class="support"><a href="?language=${other}" lang="${other}" hreflang="${other}">${other === 'es' ? 'Español' : 'English'}</a></p>`,
   })

@@ -20,6 +20,7 @@ main { max-width: 44rem; margin: 0 auto; padding: 24px 16px 48px }
 h1 { font-size: 22px; line-height: 28px; font-weight: 650; margin: 0 0 16px }
 p { margin: 0 0 16px; max-width: 75ch }
 a { color: var(--action) }
+.notice, form { margin: 0 0 24px }
 .notice { background: var(--s2-wash); color: var(--s2-text); border: 1px solid; border-radius: 4px; padding: 12px 16px }
 .notice p:last-child { margin: 0 }
 .support { color: var(--ink-2); font-size: 14px; line-height: 20px }

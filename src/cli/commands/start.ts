@@ -1,4 +1,6 @@
+import { checkSignIn } from '../../access/sign-in/sign-in.ts'
 import { loadConfig } from '../../platform/config.ts'
+import { buildConsoleBeside } from '../console.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed, explain } from '../failures.ts'
 import { type FillResult, fillFacility } from '../fill.ts'
@@ -14,9 +16,13 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
   const { terminal } = this
   const begun = performance.now()
   const config = await loadConfig(this.env)
+  if (flags.serve) checkSignIn(config)
   const asked = untilAskedToStop()
-  const house = await openHouse(config, { log: await openLog(config), mustOwn: true })
+  // A program that starts this one builds the console itself, once.
+  const stopBuild = flags.serve && !flags.json ? buildConsoleBeside(terminal) : undefined
+  let house: House | undefined
   try {
+    house = await openHouse(config, { log: await openLog(config), mustOwn: true })
     tellRebuilt(house, terminal)
     const filled = await fill(house, terminal, asked)
     if (filled === 'stopped') return this.end('interrupted')
@@ -41,8 +47,9 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
       await server.close()
     }
   } finally {
+    stopBuild?.()
     asked.forget()
-    await house.close()
+    await house?.close()
   }
 }
 
