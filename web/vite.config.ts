@@ -25,12 +25,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'tanstack', test: /node_modules\/@tanstack\// },
-          ],
-        },
+        // What changes seldom stays in the browsers' caches when the console changes.
+        codeSplitting: { groups: [{ name: 'packages', test: /node_modules/, entriesAware: true }] },
       },
     },
   },
