@@ -2,7 +2,7 @@ import type { Sql } from '../kernel/ports.ts'
 import type { CustodyColumns, Visible } from '../kernel/visible.ts'
 import type { Principal } from '../platform/http/endpoint.ts'
 import { GRANTED_ROLES } from './roles.ts'
-import { sectionsFor } from './sections.ts'
+import { sectionsFor, toldTo } from './sections.ts'
 
 const COLUMNS: CustodyColumns = { custody: 'c.id', facility: 'c.facility' }
 
@@ -36,6 +36,7 @@ export function visibleTo(principal: Principal, now: string): Omit<Visible, 'sec
     },
     values: parts.flatMap(({ values }) => values),
     sections: sectionsFor(role),
+    told: toldTo(role),
   }
 }
 

@@ -1,5 +1,5 @@
 import { SECTIONS, type Section } from '../kernel/act.ts'
-import { type Reader, sectionsOpenTo } from '../kernel/audience.ts'
+import { openingOf, type Reader, sectionsOpenTo } from '../kernel/audience.ts'
 import { Role } from './roles.ts'
 
 /** As whom a role reads (the table is in kernel/audience.ts). Registrar and director are custody and records staff at once. */
@@ -26,6 +26,13 @@ export function sectionsFor(role: string): readonly Section[] {
   if (!known.success) return []
   const open = new Set(readers[known.data].flatMap(sectionsOpenTo))
   return SECTIONS.filter((section) => open.has(section))
+}
+
+/** The sections of which a role is told what it may know, though they stay closed to it. */
+export function toldTo(role: string): readonly Section[] {
+  const known = Role.safeParse(role)
+  if (!known.success) return []
+  return SECTIONS.filter((section) => readers[known.data].some((reader) => openingOf(reader, section) === 'told'))
 }
 
 /**

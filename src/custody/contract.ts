@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FacilityCode } from '../kernel/act.ts'
+import { FacilityCode, SECTIONS } from '../kernel/act.ts'
 import { defineContract } from '../kernel/contract.ts'
 import { InstantText } from '../kernel/time.ts'
 import { PersonView } from '../people/read.ts'
@@ -126,6 +126,8 @@ const CustodyView = z.strictObject({
       entryN: EntryN,
     }),
   ),
+  /** Sections that are closed to who asks: what stands in them is left out, as if nobody had said it. */
+  closed: z.array(z.enum(SECTIONS)),
   /** What sources say without evidence. */
   claims: z.array(
     z.strictObject({ label: z.string(), value: z.string(), at: z.string(), source: z.string(), entryN: EntryN }),

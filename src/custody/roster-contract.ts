@@ -20,7 +20,8 @@ const MissingCode = z.enum(fieldCodes)
 const filters = {
   at: InstantText.optional(),
   facility: FacilityCode.optional(),
-  presence: PresenceState.optional(),
+  /** `confirmed`: whatever state but `unknown`, as the figures count. */
+  presence: z.enum([...PresenceState.options, 'confirmed']).optional(),
   basis: BasisState.optional(),
   /** `true`: whatever state of basis but `order`. */
   withoutBasis: z.enum(['true', 'false']).optional(),
@@ -80,20 +81,23 @@ const HeldRow = z.strictObject({
     precision: z.string(),
     because: z.string(),
   }),
-  basis: z.strictObject({
-    state: BasisState,
-    cause: BasisCause,
-    since: z.string(),
-    order: z.uuid().nullable(),
-    /** Of the covering order, or of the last one that covered. */
-    kind: z.string().nullable(),
-    orders: z.int(),
-    /** First instant no longer covered; null: without an end on paper, or not known (`untilKnown`). */
-    until: z.string().nullable(),
-    untilKnown: z.boolean(),
-    /** The last whole day covered, where the end is a midnight of the custody's zone: 'until 1 Apr inclusive'. */
-    untilDay: z.string().nullable(),
-  }),
+  /** Null: closed to who asks. */
+  basis: z
+    .strictObject({
+      state: BasisState,
+      cause: BasisCause,
+      since: z.string(),
+      order: z.uuid().nullable(),
+      /** Of the covering order, or of the last one that covered. */
+      kind: z.string().nullable(),
+      orders: z.int(),
+      /** First instant no longer covered; null: without an end on paper, or not known (`untilKnown`). */
+      until: z.string().nullable(),
+      untilKnown: z.boolean(),
+      /** The last whole day covered, where the end is a midnight of the custody's zone: 'until 1 Apr inclusive'. */
+      untilDay: z.string().nullable(),
+    })
+    .nullable(),
   missing: z.array(MissingCode),
   /** The gravest thing known against this custody; null: nothing of severity 1 or 2, nothing unknown. */
   worst: z

@@ -30,7 +30,8 @@ const heads: Readonly<Record<RosterColumn, Words>> = {
 }
 
 const unknown: Words = { en: 'unknown', es: 'desconocido' }
-const basisWords: Readonly<Record<HeldRow['basis']['state'], Words>> = {
+const closed: Words = { en: 'closed', es: 'reservado' }
+const basisWords: Readonly<Record<NonNullable<HeldRow['basis']>['state'], Words>> = {
   order: { en: 'order', es: 'orden' },
   disputed: { en: 'disputed', es: 'disputada' },
   unknown: { en: 'unknown', es: 'desconocida' },
@@ -72,12 +73,13 @@ function cellOf(row: HeldRow, column: RosterColumn, language: Language): string 
     case 'seenBy':
       return row.presence.because
     case 'basis':
-      return basisWords[row.basis.state][language]
+      return row.basis === null ? closed[language] : basisWords[row.basis.state][language]
     case 'cause':
-      return row.basis.cause
+      return row.basis?.cause ?? closed[language]
     case 'order':
-      return row.basis.kind ?? ''
+      return row.basis === null ? closed[language] : (row.basis.kind ?? '')
     case 'until':
+      if (row.basis === null) return closed[language]
       return row.basis.untilDay ?? row.basis.until ?? (row.basis.untilKnown ? '' : not)
     case 'missing':
       return row.missing.map((code) => requiredFields[code].says[language]).join('; ')

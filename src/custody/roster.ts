@@ -5,6 +5,7 @@ import type { Birth } from '../people/acts.ts'
 import { ageOn, birthKnown } from '../people/age.ts'
 import { factsOf, namesOf, type PersonFact, type PersonName, possibleDoubles } from '../people/read.ts'
 import { belowPlace, type PathStep, placePaths } from '../places/read.ts'
+import { closeRow } from './closed.ts'
 import type { FieldCode } from './fields.ts'
 import type { PresenceState } from './roll.ts'
 import type { HeldRow } from './roster-contract.ts'
@@ -12,7 +13,7 @@ import type { HeldRow } from './roster-contract.ts'
 export type HeldFilter = {
   readonly at: string
   readonly facility?: string | undefined
-  readonly presence?: PresenceState | undefined
+  readonly presence?: PresenceState | 'confirmed' | undefined
   readonly basis?: Covering['state'] | undefined
   /** Only those whom no order covers at that instant. */
   readonly withoutBasis?: boolean | undefined
@@ -45,7 +46,8 @@ async function conditionsOf(sql: Sql, filter: HeldFilter, values: unknown[]): Pr
   const inBasis = (condition: string) =>
     conditions.push(`c.id in (select custody from basis where span @> $1::timestamptz and ${condition})`)
   if (facility !== undefined) conditions.push(`c.facility = ${next(facility)}`)
-  if (presence !== undefined) inPresence(`state = ${next(presence)}`)
+  if (presence === 'confirmed') inPresence("state <> 'unknown'")
+  else if (presence !== undefined) inPresence(`state = ${next(presence)}`)
   if (place !== undefined) inPresence(`place = any(array(${belowPlace(next(place), '$1')}))`)
   // Said apart from the parameter, so that the planner sees the partial index of what is not 'order'.
   if (withoutBasis === true || (basis !== undefined && basis !== 'order')) inBasis("state <> 'order'")
@@ -152,7 +154,9 @@ export async function listHeld(
      order by ${order('c')}`,
     values,
   )
-  return describe(sql, rows, at)
+  const described = await describe(sql, rows, at)
+  const { visible } = filter
+  return visible === undefined ? described : described.map((row) => closeRow(row, visible))
 }
 
 export const cursorOf = (row: HeldRow, sort: HeldFilter['sort'] = 'number'): string =>

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Actor } from '../kernel/act.ts'
-import { defineRoute, type Route } from '../kernel/contract.ts'
+import { defineRoute, type Route, type RouteContext } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { isSealed, mayKnowSealed } from '../oversight/read.ts'
 import { Answer } from '../platform/http/endpoint.ts'
 import { refuseRecord } from '../record/acts.ts'
 import { listAdmissions } from './admissions.ts'
+import { closedFilter, closeFile } from './closed.ts'
 import {
   admissionsContract,
   byNumberContract,
@@ -21,7 +22,7 @@ import {
 } from './contract.ts'
 import { dailyIdentity } from './day.ts'
 import { figuresAt } from './figures.ts'
-import { type CustodyFile, custodyAt, findCustody } from './file.ts'
+import { custodyAt, findCustody } from './file.ts'
 import { refuseCustody } from './refusals.ts'
 import { rollAt } from './roll.ts'
 import { countHeld, cursorOf, type HeldFilter, listHeld, readCursor } from './roster.ts'
@@ -40,6 +41,8 @@ export const routes: readonly Route[] = [
   defineRoute(listContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, after, limit, ...asked } = query
     const filter = { ...filterOf(asked, at), visible }
+    const closed = closedFilter(filter)
+    if (closed) return closed
     const [found, total] = await Promise.all([
       // One more than asked for tells whether there is a next page.
       listHeld(sql, filter, { limit: limit + 1, after: after === undefined ? undefined : readCursor(after) }),
@@ -52,7 +55,10 @@ export const routes: readonly Route[] = [
 
   defineRoute(csvContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, columns, language, ...asked } = query
-    const rows = Readable.from(rosterCsv(sql, { ...filterOf(asked, at), visible }, { columns, language }))
+    const filter = { ...filterOf(asked, at), visible }
+    const closed = closedFilter(filter)
+    if (closed) return closed
+    const rows = Readable.from(rosterCsv(sql, filter, { columns, language }))
     const name = `${language === 'es' ? 'custodias' : 'custodies'}-${asked.facility ?? (language === 'es' ? 'todas' : 'all')}-${at.slice(0, 10)}.csv`
     return new Answer(rows, 200, { 'content-disposition': `attachment; filename="${name}"` })
   }),
@@ -60,6 +66,8 @@ export const routes: readonly Route[] = [
   defineRoute(admissionsContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, days, missing = 'any', facility, after, limit } = query
     const filter = { at, facility, admittedWithinDays: days, missing, sort: 'admitted', visible } as const
+    const closed = closedFilter(filter)
+    if (closed) return closed
     const [found, total] = await Promise.all([
       listAdmissions(sql, filter, { limit: limit + 1, after: after === undefined ? undefined : readCursor(after) }),
       after === undefined ? countHeld(sql, filter) : null,
@@ -69,13 +77,11 @@ export const routes: readonly Route[] = [
     return { at, total, admissions, next: found.length > limit && last ? cursorOf(last, 'admitted') : null }
   }),
 
-  defineRoute(custodyContract, async ({ params, query }, { sql, now, actor }) =>
-    answerFile(sql, params.id, query.at ?? now, actor),
-  ),
+  defineRoute(custodyContract, async ({ params, query }, context) => answerFile(params.id, query.at, context)),
 
-  defineRoute(byNumberContract, async ({ params, query }, { sql, now, actor }) => {
-    const head = await findCustody(sql, params.number)
-    return head ? answerFile(sql, head.custody, query.at ?? now, actor) : refuseCustody('no-such-custody')
+  defineRoute(byNumberContract, async ({ params, query }, context) => {
+    const head = await findCustody(context.sql, params.number)
+    return head ? answerFile(head.custody, query.at, context) : refuseCustody('no-such-custody')
   }),
 
   defineRoute(dayContract, async ({ params }, { sql }) => {
@@ -99,10 +105,11 @@ const filterOf = ({ withoutBasis, double, ...asked }: Asked, at: string): HeldFi
   double: double === undefined ? undefined : double === 'true',
 })
 
-async function answerFile(sql: Sql, custody: string, at: string, actor: Actor) {
-  const file = await custodyAt(sql, custody, at)
+async function answerFile(custody: string, at: string | undefined, { sql, now, actor, visible }: RouteContext) {
+  const file = await custodyAt(sql, custody, at ?? now)
   if (!file) return refuseCustody('no-such-custody', { custody })
-  return (await sealedRefusal(sql, custody, file, actor)) ?? mutable<CustodyFile>(file)
+  const refused = await sealedRefusal(sql, custody, file, actor)
+  return refused ?? mutable(closeFile(file, await visible.sectionsOf(custody), visible.told))
 }
 
 /** What is left of a sealed custody in the registers is an empty shell: nobody is shown it. A row with a number is none. */

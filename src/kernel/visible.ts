@@ -12,6 +12,8 @@ export type Visible = {
   readonly values: readonly unknown[]
   /** The sections that the reader opens of any of them, by role. */
   readonly sections: readonly Section[]
+  /** Of these the custodian says what the reader may know (`told` in audience.ts); they stay closed. */
+  readonly told: readonly Section[]
   /** Those of one custody: by role, and what the reader has broken the glass of. */
   sectionsOf(custody: string): Promise<readonly Section[]>
 }
@@ -24,5 +26,6 @@ export const seesAll: Visible = {
   sql: () => 'true',
   values: [],
   sections: SECTIONS,
+  told: [],
   sectionsOf: async () => SECTIONS,
 }
