@@ -25,6 +25,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        // The server takes no `~` in the names of files.
+        chunkFileNames: ({ name }) => `assets/${name.replaceAll('~', '-')}-[hash].js`,
         // What changes seldom stays in the browsers' caches when the console changes.
         codeSplitting: { groups: [{ name: 'packages', test: /node_modules/, entriesAware: true }] },
       },

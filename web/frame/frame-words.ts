@@ -13,7 +13,6 @@ export const frameWords = words({
   light: { en: 'Light theme', es: 'Tema claro' },
   signOut: { en: 'Sign out', es: 'Salir' },
   sessions: { en: 'Where you are signed in', es: 'Dónde tiene sesión abierta' },
-  officer: { en: (label: string) => `off. ${label}`, es: (label: string) => `of. ${label}` },
   close: { en: 'Close', es: 'Cerrar' },
 })
 

@@ -15,9 +15,3 @@ export type PageRoute = {
 }
 
 export const definePage = (route: PageRoute): PageRoute => route
-
-const found = import.meta.glob<{ readonly route: PageRoute | readonly PageRoute[] }>('../pages/*/route.ts', {
-  eager: true,
-})
-
-export const pageRoutes: readonly PageRoute[] = Object.values(found).flatMap(({ route }) => route)

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { addressOf, parseSearch, stringifySearch } from './addresses.ts'
-import { pageRoutes } from './pages.ts'
+import { pageRoutes } from './all-pages.ts'
 import { FaultPage, NotFoundPage } from './problem-pages.tsx'
 import { Shell } from './shell.tsx'
 

@@ -4,11 +4,11 @@ import { useEffect, useRef } from 'react'
 import { Mark, markOf, Patterns } from '../parts/mark.tsx'
 import { Fault } from '../parts/states.tsx'
 import { addressOf, QUESTIONS, type Question, questionAddress } from './addresses.ts'
+import { pageRoutes } from './all-pages.ts'
 import { frameWords, questionWords, roleWords } from './frame-words.ts'
 import { Icon } from './icons.tsx'
 import { Link } from './link.tsx'
 import { LiveContext, type Status, useStatus } from './live.ts'
-import { pageRoutes } from './pages.ts'
 import { SignedOutPage } from './problem-pages.tsx'
 import { type Session, useFacility, useSession } from './session.ts'
 import { StatusStrip } from './status-strip.tsx'
@@ -118,7 +118,7 @@ function Top({ session }: { readonly session: Session }) {
         </div>
         <ThemeSwitch />
         <span className="wide-only">
-          {role} · {w.officer(session.label)}
+          {role} · {session.label}
         </span>
       </div>
     </header>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { Icon } from '../frame/icons.tsx'
 import { useShortcut } from '../frame/keys.ts'
 import { useFilters } from '../frame/link.tsx'
 import { usePreference } from '../frame/preference.ts'
@@ -68,7 +69,7 @@ export function FilterBar({ filters, views = [], name }: FilterBarProps) {
         className="button small chip"
         button={
           <>
-            {w.view} <b>{isAll ? w.all : (current?.label ?? w.own)}</b> <span aria-hidden="true">▾</span>
+            {w.view} <b>{isAll ? w.all : (current?.label ?? w.own)}</b> <Icon name="down" size={12} />
           </>
         }
       >
@@ -105,7 +106,7 @@ export function FilterBar({ filters, views = [], name }: FilterBarProps) {
                     aria-label={w.forget(view.label)}
                     onClick={() => keep(kept.filter((one) => one !== view))}
                   >
-                    <span aria-hidden="true">✕</span>
+                    <Icon name="off" size={12} />
                   </button>
                 ) : null}
               </div>
@@ -203,7 +204,7 @@ function Chip({
         className="button small chip"
         button={
           <>
-            {label} <b>{said}</b> {value === undefined ? <span aria-hidden="true">▾</span> : null}
+            {label} <b>{said}</b> {value === undefined ? <Icon name="down" size={12} /> : null}
           </>
         }
       >
@@ -238,7 +239,7 @@ function Chip({
       </Drop>
       {value === undefined ? null : (
         <button type="button" className="chip-off" aria-label={w.takeAway(label)} onClick={() => onValue(undefined)}>
-          <span aria-hidden="true">✕</span>
+          <Icon name="off" size={12} />
         </button>
       )}
     </span>
