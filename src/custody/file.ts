@@ -1,5 +1,6 @@
 import type { Sql } from '../kernel/ports.ts'
 import type { Words } from '../kernel/refusal.ts'
+import { seesAll, type Visible } from '../kernel/visible.ts'
 import { type PersonFile, personAt } from '../people/read.ts'
 import { type PathStep, placePaths } from '../places/read.ts'
 import { type FieldCode, requiredFields, type Supplier, supplierOf, suppliers } from './fields.ts'
@@ -44,10 +45,11 @@ export async function findCustodyById(sql: Sql, custody: string): Promise<Custod
 
 export type CustodyOf = CustodyHead & { readonly person: string }
 
-/** All custodies of these persons, oldest first. */
-export function custodiesOf(sql: Sql, persons: readonly string[]): Promise<CustodyOf[]> {
-  const text = `select ${HEAD} from custody c where c.person = any($1::uuid[]) order by c.person, c.admitted, c.id`
-  return sql.rows<CustodyOf>(text, [persons])
+/** All custodies of these persons, oldest first; with `visible` those that a reader may see. */
+export function custodiesOf(sql: Sql, persons: readonly string[], visible: Visible = seesAll): Promise<CustodyOf[]> {
+  const text = `select ${HEAD} from custody c where c.person = any($1::uuid[]) and ${visible.sql(2)}
+    order by c.person, c.admitted, c.id`
+  return sql.rows<CustodyOf>(text, [persons, ...visible.values])
 }
 
 export type PresenceSegment = {
