@@ -1,6 +1,8 @@
 import type { HeldRow } from '../../src/custody/contract.ts'
 import { words } from '../frame/words.ts'
 
+type Basis = NonNullable<HeldRow['basis']>
+
 /** Words for the codes of the registers that more than one page shows. One word per thing, as CONSOLE §13 has them. */
 
 export const basisWords = words({
@@ -8,7 +10,7 @@ export const basisWords = words({
   disputed: { en: 'disputed', es: 'disputada' },
   unknown: { en: 'unknown', es: 'desconocida' },
   lapse: { en: 'lapse', es: 'lapso' },
-} satisfies Record<HeldRow['basis']['state'], { en: string; es: string }>)
+} satisfies Record<Basis['state'], { en: string; es: string }>)
 
 export const causeWords = words({
   covered: { en: 'covered', es: 'amparada' },
@@ -17,7 +19,7 @@ export const causeWords = words({
   'orders-not-stated': { en: 'the source does not state its orders', es: 'la fuente no dice sus órdenes' },
   'admitted-without-order': { en: 'admitted without an order', es: 'ingreso sin orden' },
   'order-ended': { en: 'the order ended', es: 'la orden terminó' },
-} satisfies Record<HeldRow['basis']['cause'], { en: string; es: string }>)
+} satisfies Record<Basis['cause'], { en: string; es: string }>)
 
 export const orderWords = words({
   arrest: { en: 'arrest', es: 'arresto' },

@@ -7,6 +7,8 @@ import { BasisTag } from '../../parts/tags.tsx'
 import { becauseWords, missingWords, orderWords, wordFor } from '../terms.ts'
 import { peopleWords } from './words.ts'
 
+type Basis = NonNullable<HeldRow['basis']>
+
 /** Surnames in capitals and heavy, then the given names: what a registrar looks along. */
 export function NameCell({ name }: { readonly name: HeldRow['name'] }) {
   const w = useWords(peopleWords)
@@ -39,9 +41,17 @@ export function PlaceCell({ row }: { readonly row: HeldRow }) {
   const w = useWords(peopleWords)
   const { path, where } = row.place
   if (row.presence.state === 'unknown') return <span className="unknown-text">{w.nowhere}</span>
-  const told = path.length > 0 ? path.join(' · ') : where
-  if (row.presence.state === 'between') return <span>{told === null ? w.between : `${w.between} → ${told}`}</span>
-  return <span className={row.presence.state === 'disputed' ? 's2-text' : undefined}>{told ?? w.nowhere}</span>
+  // The cell and the bunk tell the rest: codes of cells hold their pavilion. The whole way is in the tooltip.
+  const told = path.length > 0 ? path.slice(-2).join(' · ') : where
+  const title = path.length > 2 ? path.join(' · ') : undefined
+  if (row.presence.state === 'between') {
+    return <span title={title}>{told === null ? w.between : `${w.between} → ${told}`}</span>
+  }
+  return (
+    <span className={row.presence.state === 'disputed' ? 's2-text' : undefined} title={title}>
+      {told ?? w.nowhere}
+    </span>
+  )
 }
 
 /** Since when it is known where the person is, and by what. */
@@ -50,15 +60,22 @@ export function SeenCell({ row, at }: { readonly row: HeldRow; readonly at: stri
   const { language } = useLanguage()
   const { zone } = useFacility()
   const { state, since, precision, because: code } = row.presence
-  const isToday = dayOf(since, zone) === dayOf(at, zone)
+  const options = { language, zone, precision: precision as Precision, offset: false }
+  const isTimed = precision === 'minute' || precision === 'second'
+  // What is fresh is told to the minute; of last year's the day says enough, and the tooltip has the rest.
   const when =
-    isToday && (precision === 'minute' || precision === 'second')
+    isTimed && dayOf(since, zone) === dayOf(at, zone)
       ? formatClock(since, zone, precision)
-      : formatWhen(since, { language, zone, precision: precision as Precision, offset: false })
+      : isTimed && since.slice(0, 4) !== at.slice(0, 4)
+        ? formatDay(dayOf(since, zone), language)
+        : formatWhen(since, options)
   return (
     <span className={state === 'unknown' ? 'with-mark unknown-text' : 'with-mark'}>
       <Mark kind={state === 'unknown' ? 'not-seen' : state === 'disputed' ? 'disputed' : 'seen'} />
-      <time dateTime={since}>{when}</time> · {wordFor(because, code)}
+      <time dateTime={since} title={formatWhen(since, { ...options, offset: true })}>
+        {when}
+      </time>{' '}
+      · {wordFor(because, code)}
     </span>
   )
 }
@@ -68,13 +85,17 @@ const dayOf = (instant: string, zone: string) =>
 
 export function BasisCell({ row }: { readonly row: HeldRow }) {
   const w = useWords(peopleWords)
+  return row.basis === null ? <span className="support">{w.notSeen}</span> : <BasisOf basis={row.basis} />
+}
+
+function BasisOf({ basis }: { readonly basis: Basis }) {
+  const w = useWords(peopleWords)
   const kinds = useWords(orderWords)
   const { language } = useLanguage()
   const { zone } = useFacility()
-  const { state, cause, kind, since, orders } = row.basis
+  const { state, cause, kind, since, orders } = basis
   if (state === 'lapse') {
-    const text =
-      cause === 'admitted-without-order' ? w.noOrder : w.lapseSince(formatDay(dayOf(since, zone), language))
+    const text = cause === 'admitted-without-order' ? w.noOrder : w.lapseSince(formatDay(dayOf(since, zone), language))
     return <BasisTag state="lapse">{text}</BasisTag>
   }
   if (state === 'disputed') return <BasisTag state="disputed">{w.disputedOrders(orders)}</BasisTag>
@@ -87,6 +108,7 @@ export function UntilCell({ row }: { readonly row: HeldRow }) {
   const w = useWords(peopleWords)
   const { language } = useLanguage()
   const { zone } = useFacility()
+  if (row.basis === null) return null
   const { state, until, untilKnown, untilDay } = row.basis
   if (!untilKnown) {
     return state === 'lapse' ? <span aria-hidden="true">—</span> : <Mark kind="unknown" label={w.unknown} />
@@ -96,7 +118,11 @@ export function UntilCell({ row }: { readonly row: HeldRow }) {
     untilDay === null
       ? formatWhen(until, { language, zone, offset: false })
       : w.inclusive(formatDay(untilDay, language))
-  return <time className={state === 'lapse' ? 's1-text' : undefined} dateTime={until}>{text}</time>
+  return (
+    <time className={state === 'lapse' ? 's1-text' : undefined} dateTime={until}>
+      {text}
+    </time>
+  )
 }
 
 const SHOWN = 2

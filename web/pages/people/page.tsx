@@ -1,63 +1,131 @@
-import type { figuresContract, HeldRow, listContract } from '../../../src/custody/contract.ts'
+import { useCallback, useMemo, useRef } from 'react'
+import type { csvContract, HeldRow, listContract } from '../../../src/custody/contract.ts'
 import { addressOf, withFilters } from '../../frame/addresses.ts'
-import { addressOfCall, call, useRead } from '../../frame/api.ts'
+import { addressOfCall, type CallInput, call } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
-import { formatNumber } from '../../frame/format.ts'
-import { useFilters } from '../../frame/link.tsx'
+import { formatWhen } from '../../frame/format.ts'
+import { Link, useFilters } from '../../frame/link.tsx'
 import { useFacility } from '../../frame/session.ts'
-import { useWords } from '../../frame/words.ts'
-import { Figure, Figures } from '../../parts/figure.tsx'
+import { useLanguage, useWords } from '../../frame/words.ts'
+import { FilterBar } from '../../parts/filter-bar.tsx'
 import { markOf } from '../../parts/mark.tsx'
 import { Page } from '../../parts/page.tsx'
-import { type Column, Register } from '../../parts/register.tsx'
+import { Register } from '../../parts/register.tsx'
 import { Empty } from '../../parts/states.tsx'
-import { BasisTag } from '../../parts/tags.tsx'
+import { ActLink } from '../act-link.tsx'
+import { csvColumns, useColumns } from './columns.tsx'
+import { type FiguresAnswer, RosterFigures, useFigures } from './figures.tsx'
+import { FILTERS, useRosterFilters } from './filters.ts'
 import { peopleWords } from './words.ts'
 
+const PAGE = 200
+
+/** Who is held at the instant of the time bar. */
 export default function PeoplePage() {
   const w = useWords(peopleWords)
+  const { language } = useLanguage()
   const { at } = useAt()
-  const { code } = useFacility()
-  const [filters] = useFilters()
-  const facility = code === '' ? undefined : code
-  const query = { at, facility, ...filters }
-  const figures = useRead<typeof figuresContract>('/api/custodies/figures', { query: { facility } }).data
-  const columns: Column<HeldRow>[] = [
-    { key: 'registerNumber', label: w.number, width: 120, grow: 0, cell: (row) => row.registerNumber, isLink: true },
-    { key: 'name', label: w.name, width: 200, grow: 2, cell: (row) => <b>{row.name?.written ?? row.name?.family}</b> },
-    { key: 'days', label: w.days, width: 64, grow: 0, align: 'right', cell: (row) => formatNumber(row.days) },
-    { key: 'place', label: w.place, width: 160, cell: (row) => row.place.where ?? row.place.path.join(' · ') },
-    { key: 'basis', label: w.basis, width: 160, cell: (row) => <BasisTag state={row.basis.state} /> },
-  ]
+  const [values] = useFilters()
+  const figures = useFigures().data
+  const { filters, views } = useRosterFilters(values)
+  const now = useMemo(() => at ?? Temporal.Now.instant().toString(), [at])
+  const columns = useColumns(now)
+  const asked = useMemo(() => Object.fromEntries(FILTERS.map((key) => [key, values[key]])), [values])
+  // The CSV is of the instant at which the rows were read, so that it holds those rows and no other.
+  const readAt = useRef<string>(undefined)
+  const read = useCallback(
+    async (after: string | undefined, signal: AbortSignal) => {
+      const query = { ...asked, at, after, limit: PAGE } as CallInput<typeof listContract>['query']
+      const page = await call<typeof listContract>('GET', '/api/custodies', { query, signal } as never)
+      if (after === undefined) readAt.current = page.at
+      return { rows: page.held, next: page.next, total: page.total }
+    },
+    [asked, at],
+  )
+  const csv = (shown: readonly string[]) =>
+    addressOfCall('/api/custodies.csv' satisfies (typeof csvContract)['path'], undefined, {
+      ...asked,
+      at: at ?? readAt.current,
+      columns: csvColumns(shown),
+      language,
+    })
   return (
-    <Page title={w.title}>
-      <Figures label={w.title}>
-        <Figure label={w.held} value={figures?.held ?? 'unknown'} to={addressOf.people()} />
-        <Figure
-          label={w.withoutBasis}
-          mark="s1"
-          value={figures?.withoutBasis ?? 'unknown'}
-          to={withFilters(addressOf.people(), { basis: 'lapse' })}
-        />
-      </Figures>
-      <Register
+    <Page
+      title={w.title}
+      actions={
+        <>
+          <Link className="button" to={addressOf.doubles()}>
+            {w.doubles}
+          </Link>
+          <ActLink to={addressOf.admitGroup()} label={w.group} permission="custody.record" />
+          <ActLink to={addressOf.admit()} label={w.admit} permission="custody.record" keys="A" primary />
+        </>
+      }
+    >
+      <RosterFigures figures={figures} />
+      <Register<HeldRow>
         name="people"
         label={w.title}
-        queryKey={[query]}
-        read={async (after, signal) => {
-          const page = await call<typeof listContract>('GET', '/api/custodies', {
-            query: { ...query, after, limit: 200 } as never,
-            signal,
-          })
-          return { rows: page.held, next: page.next, total: page.total }
-        }}
-        rowKey={(row) => row.custody}
-        rowTo={(row) => addressOf.person(row.custody)}
-        rowMark={(row) => markOf(row.worst?.mark)}
+        queryKey={[asked, at]}
+        read={read}
+        rowKey={({ custody }) => custody}
+        rowTo={({ custody }) => addressOf.person(custody)}
+        rowMark={({ worst }) => markOf(worst?.mark)}
         columns={columns}
-        csv={(shown) => addressOfCall('/api/custodies.csv', undefined, { ...query, columns: shown.join(',') })}
-        empty={<Empty what={w.nobody} />}
+        csv={csv}
+        order={asked.sort === 'admitted' ? w.byAdmission : w.byNumber}
+        filters={<FilterBar filters={filters} views={views} name="people" />}
+        empty={<NobodyHere asked={asked} figures={figures} />}
       />
     </Page>
+  )
+}
+
+/** What was looked for, when, over how many, and who does not count. */
+function NobodyHere({
+  asked,
+  figures,
+}: {
+  readonly asked: Readonly<Record<string, string | undefined>>
+  readonly figures: FiguresAnswer | undefined
+}) {
+  const w = useWords(peopleWords)
+  const { language } = useLanguage()
+  const { zone } = useFacility()
+  const isFiltered = Object.entries(asked).some(([key, value]) => key !== 'sort' && value !== undefined)
+  const only = Object.entries(asked).filter(([key, value]) => key !== 'sort' && value !== undefined)
+  const [key, value] = only.length === 1 ? (only[0] ?? []) : []
+  const what = !isFiltered
+    ? w.nobodyHeld
+    : key === 'basis' && value === 'lapse'
+      ? w.nobodyWithoutBasis
+      : key === 'basis' && value === 'unknown'
+        ? w.nobodyUnknown
+        : key === 'presence' && value === 'unknown'
+          ? w.nobodyUnconfirmed
+          : key === 'missing'
+            ? w.nobodyMissing
+            : w.nobody
+  const unknown = figures?.basisUnknown ?? 0
+  return (
+    <Empty
+      what={what}
+      ways={
+        isFiltered ? (
+          <>
+            {unknown > 0 && asked.basis !== 'unknown' ? (
+              <>
+                <Link to={withFilters(addressOf.people(), { basis: 'unknown' })}>{w.seeUnknown(unknown)}</Link> ·{' '}
+              </>
+            ) : null}
+            <Link to={addressOf.people()}>{w.dropFilters}</Link>
+          </>
+        ) : undefined
+      }
+    >
+      {figures === undefined
+        ? undefined
+        : w.checked(formatWhen(figures.at, { language, zone }), figures.held, figures.basisUnknown)}
+    </Empty>
   )
 }

@@ -42,6 +42,7 @@ export const peopleWords = words({
   noBunk: { en: 'no bunk', es: 'sin litera' },
   seen: { en: 'Last known', es: 'Última noticia' },
   basis: { en: 'Basis', es: 'Base' },
+  notSeen: { en: 'your role does not see this', es: 'su rol no ve esto' },
   noOrder: { en: 'no order', es: 'ninguna orden' },
   lapseSince: { en: (day: string) => `lapse since ${day}`, es: (day: string) => `lapso desde ${day}` },
   disputedOrders: {
@@ -83,8 +84,10 @@ export const peopleWords = words({
       })}`,
   },
   seeUnknown: {
-    en: (count: number) => plural(count, 'en', { one: 'See the unknown one', other: `See the ${formatNumber(count)} unknown` }),
-    es: (count: number) => plural(count, 'es', { one: 'Ver la desconocida', other: `Ver las ${formatNumber(count)} desconocidas` }),
+    en: (count: number) =>
+      plural(count, 'en', { one: 'See the unknown one', other: `See the ${formatNumber(count)} unknown` }),
+    es: (count: number) =>
+      plural(count, 'es', { one: 'Ver la desconocida', other: `Ver las ${formatNumber(count)} desconocidas` }),
   },
   dropFilters: { en: 'Take all filters away', es: 'Quitar todos los filtros' },
 
