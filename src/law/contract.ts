@@ -26,6 +26,7 @@ export const withoutBasisContract = defineContract({
   },
   permission,
   personal: true,
+  cut: true,
   query: z.strictObject({
     at: InstantText.optional(),
     facility: FacilityCode.optional(),

@@ -4,12 +4,13 @@ import { basisOf, countBasisAt, ordersOf, withoutBasisAt } from './read.ts'
 import { refuseLaw } from './refusals.ts'
 
 export const routes: readonly Route[] = [
-  defineRoute(withoutBasisContract, async ({ query }, { sql, now }) => {
+  defineRoute(withoutBasisContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, facility, state, after, limit } = query
     const [counts, people] = await Promise.all([
-      countBasisAt(sql, at, facility),
+      countBasisAt(sql, at, facility, visible),
       withoutBasisAt(sql, {
         at,
+        visible,
         // One more than asked for tells whether there is a next page.
         limit: limit + 1,
         ...(facility !== undefined && { facility }),

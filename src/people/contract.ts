@@ -26,6 +26,7 @@ export const searchContract = defineContract({
   },
   permission,
   personal: true,
+  cut: true,
   body: z.strictObject({
     /** A name in any order of its parts, with mistakes, or a part of one. Of more than twelve words the first count. */
     name: line(400).optional(),
@@ -77,6 +78,7 @@ export const personContract = defineContract({
   },
   permission,
   personal: true,
+  cut: true,
   params: z.strictObject({ id: z.uuid() }),
   query: At,
   ok: PersonView.extend({

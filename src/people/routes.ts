@@ -1,6 +1,8 @@
-import { type CustodyOf, custodiesOf, findCustody } from '../custody/read.ts'
+import { type CustodyHead, type CustodyOf, custodiesOf, findCustody } from '../custody/read.ts'
 import { defineRoute, type Route } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
+import type { Visible } from '../kernel/visible.ts'
+import { closePerson } from './closed.ts'
 import { doublesContract, personContract, searchContract } from './contract.ts'
 import { countHomonyms, heldDoubles, heldHomonyms, type Pair } from './doubles.ts'
 import { wordsOf } from './names.ts'
@@ -9,7 +11,7 @@ import { refusePeople } from './refusals.ts'
 import { byNumber, rankPeople } from './search.ts'
 
 export const routes: readonly Route[] = [
-  defineRoute(searchContract, async ({ body }, { sql, now }) => {
+  defineRoute(searchContract, async ({ body }, { sql, now, visible }) => {
     const { name, number, birthYear, description, at = now, limit } = body
     if (number === undefined && [name, description].every((text) => wordsOf(text ?? '').length === 0))
       return refusePeople('nothing-to-search')
@@ -20,15 +22,19 @@ export const routes: readonly Route[] = [
       ...(description !== undefined && { description }),
     }
     const [ranked, registered] = await Promise.all([
-      // One more than asked for tells whether there are more.
-      rankPeople(sql, search, at, limit + 1),
+      // One more than asked for tells whether there are more. Who sees only some people has the others taken out below.
+      rankPeople(sql, search, at, visible.everybody ? limit + 1 : RANKED_MAX),
       number === undefined ? undefined : findCustody(sql, number),
     ])
-    const first = registered?.person == null ? [] : [{ ...byNumber(registered.person), by: 'register-number' as const }]
-    const found = [...first, ...ranked.filter(({ person }) => person !== first[0]?.person)]
+    const isShown = registered?.person != null && (await isSeen(sql, registered, visible))
+    const first =
+      !isShown || registered?.person == null ? [] : [{ ...byNumber(registered.person), by: 'register-number' as const }]
+    const all = [...first, ...ranked.filter(({ person }) => person !== first[0]?.person)]
+    const seen = new Set((await seenOf(sql, all, visible)).map(({ person }) => person))
+    const found = all.filter(({ person }) => seen.has(person))
     const people = found.slice(0, limit)
     const ids = people.map(({ person }) => person)
-    const [names, custodies] = await Promise.all([namesOf(sql, ids, at), custodiesOf(sql, ids)])
+    const [names, custodies] = await Promise.all([namesOf(sql, ids, at), custodiesOf(sql, ids, visible)])
     return {
       at,
       people: people.map(({ person, by, score, why }) => ({
@@ -64,15 +70,20 @@ export const routes: readonly Route[] = [
     }
   }),
 
-  defineRoute(personContract, async ({ params, query }, { sql, now }) => {
+  defineRoute(personContract, async ({ params, query }, { sql, now, visible }) => {
     const at = query.at ?? now
-    const [file, custodies, namesakes, doubles] = await Promise.all([
+    const [whole, custodies, namesakes, doubles] = await Promise.all([
       personAt(sql, params.id, at),
-      custodiesOf(sql, [params.id]),
+      custodiesOf(sql, [params.id], visible),
       namesakesOf(sql, params.id, at),
       possibleDoubles(sql, at, params.id),
     ])
     if (custodies.length === 0) return refusePeople('no-such-person', { person: params.id })
+    const file = closePerson(whole, visible.sections)
+    const others = doubles.map(({ person, other }) => ({ person: person === params.id ? other : person }))
+    const seen = new Set(
+      (await seenOf(sql, [...namesakes, ...others, ...file.links], visible)).map((one) => one.person),
+    )
     return {
       at,
       person: file.person,
@@ -83,13 +94,31 @@ export const routes: readonly Route[] = [
       marks: [...file.marks],
       needs: [...file.needs],
       contacts: [...file.contacts],
-      links: [...file.links],
+      links: file.links.filter(({ person }) => seen.has(person)),
       custodies: custodies.map(lineOf),
-      namesakes,
-      possibleDoubles: doubles.map((double) => ({ ...double, entries: [...double.entries] })),
+      namesakes: namesakes.filter(({ person }) => seen.has(person)),
+      possibleDoubles: doubles
+        .filter(({ person, other }) => seen.has(person === params.id ? other : person))
+        .map((double) => ({ ...double, entries: [...double.entries] })),
     }
   }),
 ]
+
+/** Of so many likely people those are looked for whom a reader with few people may see. */
+const RANKED_MAX = 1_000
+
+type One = { readonly person: string }
+
+/** Those of these people of whom the reader may see a custody; all of them for who sees everybody. */
+async function seenOf(sql: Sql, people: readonly One[], visible: Visible): Promise<readonly One[]> {
+  if (visible.everybody || people.length === 0) return people
+  return custodiesOf(sql, [...new Set(people.map(({ person }) => person))], visible)
+}
+
+async function isSeen(sql: Sql, { custody, person }: CustodyHead, visible: Visible): Promise<boolean> {
+  if (visible.everybody || person === null) return visible.everybody
+  return (await custodiesOf(sql, [person], visible)).some((one) => one.custody === custody)
+}
 
 const lineOf = ({ custody, registerNumber, facility, from, to }: CustodyOf) => ({
   custody,

@@ -32,6 +32,7 @@ export const findingsContract = defineContract({
   says: { en: 'Findings that stand at an instant', es: 'Hallazgos vigentes en un instante' },
   permission,
   personal: true,
+  cut: true,
   query: z.strictObject({
     at: InstantText.optional(),
     facility: z.union([FacilityCode, z.literal(HOUSE)]).optional(),
@@ -55,6 +56,7 @@ export const findingContract = defineContract({
   says: { en: 'A finding and how many people it has now', es: 'Un hallazgo y cuántas personas abarca ahora' },
   permission,
   personal: true,
+  cut: true,
   params: ofFinding,
   query: z.strictObject({ at: InstantText.optional() }),
   ok: z.strictObject({ at: z.string(), finding: FindingAnswer, people: z.int() }),
@@ -66,6 +68,7 @@ export const findingPeopleContract = defineContract({
   says: { en: 'The people of a finding at an instant', es: 'Las personas de un hallazgo en un instante' },
   permission,
   personal: true,
+  cut: true,
   params: ofFinding,
   query: z.strictObject({ at: InstantText.optional(), after: z.uuid().optional(), limit: Limit }),
   ok: z.strictObject({

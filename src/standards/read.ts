@@ -1,4 +1,5 @@
 import type { Sql } from '../kernel/ports.ts'
+import { seesAll, type Visible } from '../kernel/visible.ts'
 import { type Assessment, assess } from './evaluate.ts'
 import { findRule, rules } from './rules/index.ts'
 import type { Evidence, Severity } from './rules/rule.ts'
@@ -37,7 +38,11 @@ export type FindingFilter = {
   /** Keyset: the entry number of the last finding of the page before. */
   readonly after?: number
   readonly limit: number
+  /** Whom the reader may see; absent: all. */
+  readonly visible?: Visible
 }
+
+const OF_FINDING = { custody: 'finding.custody', facility: 'finding.facility' }
 
 const MATCHING = `from finding where span @> $1::timestamptz and ($2::text is null or facility = $2)
   and ($3::text is null or rule = $3) and ($4::text is null or severity = $4) and ($5::uuid is null or custody = $5)`
@@ -52,25 +57,33 @@ const matchingValues = ({ at, facility, rule, severity, custody }: Omit<FindingF
 
 /** Findings that stood at an instant, in the order in which they were opened. */
 export function listFindings(sql: Sql, filter: FindingFilter): Promise<FindingView[]> {
-  return sql.rows<FindingView>(`select ${FINDING} ${MATCHING} and entry_n > $6 order by entry_n limit $7`, [
-    ...matchingValues(filter),
-    filter.after ?? 0,
-    filter.limit,
-  ])
+  const { visible = seesAll } = filter
+  return sql.rows<FindingView>(
+    `select ${FINDING} ${MATCHING} and entry_n > $6 and ${visible.sql(8, OF_FINDING)} order by entry_n limit $7`,
+    [...matchingValues(filter), filter.after ?? 0, filter.limit, ...visible.values],
+  )
 }
 
 export type FindingCount = { readonly rule: string; readonly severity: Severity; readonly findings: number }
 
 /** How many findings of each rule stood at an instant. */
 export function countFindings(sql: Sql, filter: Omit<FindingFilter, 'after' | 'limit'>): Promise<FindingCount[]> {
+  const { visible = seesAll } = filter
   return sql.rows<FindingCount>(
-    `select rule, severity, count(*) as findings ${MATCHING} group by rule, severity order by severity, rule`,
-    matchingValues(filter),
+    `select rule, severity, count(*) as findings ${MATCHING} and ${visible.sql(6, OF_FINDING)}
+     group by rule, severity order by severity, rule`,
+    [...matchingValues(filter), ...visible.values],
   )
 }
 
-export async function findFinding(sql: Sql, finding: string): Promise<FindingView | undefined> {
-  return (await sql.rows<FindingView>(`select ${FINDING} from finding where finding = $1`, [finding]))[0]
+/** Undefined where there is none, or none that the reader may see. */
+export async function findFinding(
+  sql: Sql,
+  finding: string,
+  visible: Visible = seesAll,
+): Promise<FindingView | undefined> {
+  const text = `select ${FINDING} from finding where finding = $1 and ${visible.sql(2, OF_FINDING)}`
+  return (await sql.rows<FindingView>(text, [finding, ...visible.values]))[0]
 }
 
 export type FindingMember = {

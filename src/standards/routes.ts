@@ -17,9 +17,9 @@ const given = <T extends object>(fields: T) =>
   }
 
 export const routes: readonly Route[] = [
-  defineRoute(findingsContract, async ({ query }, { sql, now }) => {
+  defineRoute(findingsContract, async ({ query }, { sql, now, visible }) => {
     const { at = now, limit, after, ...filters } = query
-    const filter = { at, ...given(filters) }
+    const filter = { at, visible, ...given(filters) }
     const [counts, findings] = await Promise.all([
       countFindings(sql, filter),
       // One more than asked for tells whether there is a next page.
@@ -29,16 +29,16 @@ export const routes: readonly Route[] = [
     return { at, counts, findings: page, next: findings.length > limit ? (page.at(-1)?.entryN ?? null) : null }
   }),
 
-  defineRoute(findingContract, async ({ params, query }, { sql, now }) => {
+  defineRoute(findingContract, async ({ params, query }, { sql, now, visible }) => {
     const at = query.at ?? now
-    const finding = await findFinding(sql, params.id)
+    const finding = await findFinding(sql, params.id, visible)
     if (!finding) return refuseFinding('finding-unknown', { finding: params.id })
     return { at, finding, people: await countMembers(sql, finding, at) }
   }),
 
-  defineRoute(findingPeopleContract, async ({ params, query }, { sql, now }) => {
+  defineRoute(findingPeopleContract, async ({ params, query }, { sql, now, visible }) => {
     const { at = now, after, limit } = query
-    const finding = await findFinding(sql, params.id)
+    const finding = await findFinding(sql, params.id, visible)
     if (!finding) return refuseFinding('finding-unknown', { finding: params.id })
     const people = await membersOf(sql, finding, { at, ...given({ after }), limit: limit + 1 })
     const page = people.slice(0, limit)
