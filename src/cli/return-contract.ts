@@ -90,3 +90,16 @@ export const receiptContract = defineContract({
   ok: z.string().meta({ description: 'The file: check it with `habeas verify`' }),
   answers: 'text/plain; charset=utf-8',
 })
+
+export const trustPolicyContract = defineContract({
+  method: 'GET',
+  path: '/log/trust-policy',
+  says: {
+    en: 'Whom this house names for others to trust (C2SP tlog-policy): take it as its word, not as proof',
+    es: 'En quién propone confiar esta casa (C2SP tlog-policy): es su palabra, no una prueba',
+  },
+  permission: 'public',
+  personal: false,
+  ok: z.string(),
+  answers: 'text/plain; charset=utf-8',
+})

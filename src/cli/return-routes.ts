@@ -13,8 +13,9 @@ import { defineRoute, type Route } from '../kernel/contract.ts'
 import { defineRefusals, isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { mayKnowSealed } from '../oversight/read.ts'
 import { Answer } from '../platform/http/endpoint.ts'
+import { formatPolicy } from '../record/policy.ts'
 import type { House } from './house.ts'
-import { previewContract, receiptContract, returnContract } from './return-contract.ts'
+import { previewContract, receiptContract, returnContract, trustPolicyContract } from './return-contract.ts'
 
 const { refuse } = defineRefusals({
   'audience-not-yours': {
@@ -53,6 +54,7 @@ export const returnRoutes = (house: House): Route[] => [
     const request = { entry: params.id, audience, ...(sections !== undefined && { sections }) }
     return form === 'sd-jwt' ? makeEntrySdJwt(house, request) : makeReceiptFile(house, request)
   }),
+  defineRoute(trustPolicyContract, async () => formatPolicy(await house.trustPolicy.get())),
 ]
 
 type Asked = {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { addressOf } from '../frame/addresses.ts'
 import { formatNumber } from '../frame/format.ts'
 import { Link } from '../frame/link.tsx'
-import { useLanguage, useWords, words } from '../frame/words.ts'
+import { plural, useWords, words } from '../frame/words.ts'
 import { Mark, type MarkKind } from './mark.tsx'
 import './statement.css'
 
@@ -11,21 +11,21 @@ const own = words({
   'not-proven': { en: 'not proven', es: 'no probado' },
   closed: { en: 'closed to the reader', es: 'cerrado al destinatario' },
   entries: {
-    en: (count: number) => (count === 1 ? 'entry' : 'entries'),
-    es: (count: number) => (count === 1 ? 'asiento' : 'asientos'),
+    en: (count: number) => plural(count, 'en', { one: 'entry', other: 'entries' }),
+    es: (count: number) => plural(count, 'es', { one: 'asiento', other: 'asientos' }),
   },
   tally: { en: 'What the statements are worth', es: 'Qué valen las afirmaciones' },
   proven: {
-    en: (count: string) => `${count} proven`,
-    es: (count: string, one: boolean) => `${count} ${one ? 'probada' : 'probadas'}`,
+    en: (count: number) => `${formatNumber(count)} proven`,
+    es: (count: number) => `${formatNumber(count)} ${plural(count, 'es', { one: 'probada', other: 'probadas' })}`,
   },
   said: {
-    en: (count: string) => `${count} attested`,
-    es: (count: string, one: boolean) => `${count} ${one ? 'afirmada' : 'afirmadas'}`,
+    en: (count: number) => `${formatNumber(count)} attested`,
+    es: (count: number) => `${formatNumber(count)} ${plural(count, 'es', { one: 'afirmada', other: 'afirmadas' })}`,
   },
   open: {
-    en: (count: string) => `${count} not proven`,
-    es: (count: string, one: boolean) => `${count} no ${one ? 'probada' : 'probadas'}`,
+    en: (count: number) => `${formatNumber(count)} not proven`,
+    es: (count: number) => `${formatNumber(count)} no ${plural(count, 'es', { one: 'probada', other: 'probadas' })}`,
   },
   provenWhy: { en: 'an entry says it, with its proof', es: 'hay asiento, con su prueba' },
   saidWhy: { en: 'the custodian signs for it: absences', es: 'las firma el custodio: ausencias' },
@@ -80,9 +80,9 @@ export function StatementTally({ states }: { readonly states: readonly Statement
   const w = useWords(own)
   const of = (state: StatementState) => states.filter((one) => one === state).length
   const cells: readonly (readonly [MarkKind, string, string])[] = [
-    ['proven', w.proven(formatNumber(of('proven')), of('proven') === 1), w.provenWhy],
-    ['attested', w.said(formatNumber(of('attested')), of('attested') === 1), w.saidWhy],
-    ['not-proven', w.open(formatNumber(of('not-proven')), of('not-proven') === 1), w.openWhy],
+    ['proven', w.proven(of('proven')), w.provenWhy],
+    ['attested', w.said(of('attested')), w.saidWhy],
+    ['not-proven', w.open(of('not-proven')), w.openWhy],
   ]
   return (
     <ul className="tally" aria-label={w.tally}>
@@ -104,10 +104,4 @@ export function lookOf(id: string, value: unknown): StatementLook | undefined {
   if (id.startsWith('conflict-') || id === 'disputed-limits') return 'disputed'
   const state = typeof value === 'object' && value !== null ? (value as { readonly state?: unknown }).state : undefined
   return state === 'lapse' || state === 'unknown' || state === 'disputed' ? state : undefined
-}
-
-/** Words in both languages of what a file says, in that of the reader. */
-export function useSaid(): (says: { readonly en: string; readonly es: string }) => string {
-  const { language } = useLanguage()
-  return (says) => says[language]
 }

@@ -1,9 +1,10 @@
 /** What was found, as elements: the verdict, then what does not hold, then each statement, then how we know. */
-import { isJsonObject, type Json, parseJson } from '../../../src/kernel/json.ts'
+import { isJsonObject, type Json } from '../../../src/kernel/json.ts'
 import type { ReceiptVerdict } from '../../receipt.ts'
+import type { SdJwtVerdict } from '../../sd-jwt.ts'
 import type { JudgedStatement, Problem, ReturnVerdict } from '../../verdict.ts'
 import { type Language, printable } from '../../words.ts'
-import type { Outcome } from './check.ts'
+import { envelopeFacts, type Outcome } from './check.ts'
 import { element } from './element.ts'
 import { mark } from './marks.ts'
 import { PAGE_WORDS, type PageWords } from './words.ts'
@@ -21,6 +22,8 @@ export function resultOf(outcome: Outcome, language: Language): Node[] {
       return returnResult(outcome, words, language)
     case 'receipt':
       return receiptResult(outcome.judged, outcome.hasPolicy, words)
+    case 'sd-jwt':
+      return sdJwtResult(outcome.judged, outcome.hasKey, words)
   }
 }
 
@@ -33,7 +36,7 @@ function banner(kind: Parameters<typeof mark>[0], title: string, sentence: strin
   )
 }
 
-function verdictOf({ verdict }: ReturnVerdict | ReceiptVerdict, hasPolicy: boolean, words: PageWords): HTMLElement {
+function verdictOf({ verdict }: Pick<ReturnVerdict, 'verdict'>, hasPolicy: boolean, words: PageWords): HTMLElement {
   const more = !hasPolicy && verdict === 'unknown-key' ? words.noPolicy : undefined
   return banner(verdict, words.verdict[verdict], words.says[verdict], more)
 }
@@ -146,20 +149,28 @@ function technical(detail: string): HTMLElement {
 function receiptResult(judged: ReceiptVerdict, hasPolicy: boolean, words: PageWords): Node[] {
   const found: Node[] = [verdictOf(judged, hasPolicy, words), ...problemsOf(judged.problems, hasPolicy, words)]
   if (judged.verdict === 'broken') return found
-  const envelope = parseJson(judged.envelope ?? '')
-  const about = envelope.ok && isJsonObject(envelope.value) ? envelope.value : {}
-  const facts: [string, string][] = ['kind', 'facility', 'at', 'id'].map((name) => [name, String(about[name] ?? '')])
-  const sections = Object.entries(judged.sections ?? {}).map(([name, value]): [string, string] => [
-    name,
-    JSON.stringify(value, null, 1),
-  ])
   found.push(
-    factsOf(`${words.entryOf} ${judged.index ?? ''}`, facts),
-    sections.length === 0
-      ? element('section', { class: 'card' }, element('h2', {}, words.receipt), element('p', {}, words.nothingOpen))
-      : factsOf(words.receipt, sections),
+    factsOf(`${words.entryOf} ${judged.index ?? ''}`, envelopeFacts(judged.envelope)),
+    sectionsOf(judged.sections, words),
     element('section', { class: 'card' }, element('p', {}, words.promise[judged.promise ?? 'none'])),
     howOf(judged, words),
   )
   return found
+}
+
+function sdJwtResult(judged: SdJwtVerdict, hasKey: boolean, words: PageWords): Node[] {
+  const more = hasKey || judged.verdict !== 'unknown-key' ? undefined : words.noCustodianKey
+  const found: Node[] = [banner(judged.verdict, words.verdict[judged.verdict], words.sdJwtSays[judged.verdict], more)]
+  if (judged.verdict === 'broken') return [...found, ...problemsOf(judged.problems, true, words)]
+  return [...found, factsOf(words.entryOf, envelopeFacts(judged.envelope)), sectionsOf(judged.sections, words)]
+}
+
+function sectionsOf(sections: Readonly<Record<string, Json>> | undefined, words: PageWords): HTMLElement {
+  const opened = Object.entries(sections ?? {})
+  if (opened.length === 0)
+    return element('section', { class: 'card' }, element('h2', {}, words.receipt), element('p', {}, words.nothingOpen))
+  return factsOf(
+    words.receipt,
+    opened.map(([name, value]) => [name, JSON.stringify(value, null, 1)]),
+  )
 }
