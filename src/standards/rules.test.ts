@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { breakGlass } from '../access/acts.ts'
 import { assignBunk } from '../custody/acts.ts'
 import { requiredFields } from '../custody/fields.ts'
 import type { Act } from '../kernel/act.ts'
@@ -213,6 +214,16 @@ const cases: Readonly<Record<string, Cases>> = {
           place: { facility: f },
           act: { refusedAct: derivedId('refused', f), refusedKind: 'bunk.assign', code: 'bunk-taken', body: {} },
         }),
+      ],
+    },
+  },
+  'glass-broken': {
+    pass: inOrder,
+    fail: {
+      given: 'somebody opened in need what is closed of a custody',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        act(breakGlass, { ...about(`${f}/a`), act: { reason: 'unconscious at night' } }),
       ],
     },
   },

@@ -1,6 +1,7 @@
 // A small world with all rooms that the rules look at. Imported by tests only.
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import { room as accessRoom } from '../access/room.ts'
 import { admit, depart, recordPresence, recordResponsibility } from '../custody/acts.ts'
 import { room as custodyRoom } from '../custody/room.ts'
 import type { Act, ActKind } from '../kernel/act.ts'
@@ -144,7 +145,14 @@ export type World = {
 /** A fresh world; when its test is over, every register must be what the record says. */
 export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
   const sql = await freshDatabase(t)
-  const { record, runner, sequencer } = openTestRecord(sql, [peopleRoom, placesRoom, custodyRoom, lawRoom, room])
+  const { record, runner, sequencer } = openTestRecord(sql, [
+    peopleRoom,
+    placesRoom,
+    custodyRoom,
+    lawRoom,
+    accessRoom,
+    room,
+  ])
   await record.keys.begin(sql, record.clock.now())
   t.after(async () => assert.deepEqual((await replay(record, sql)).differences, []))
   const submit = async (...acts: Act[]) => {

@@ -115,3 +115,31 @@ export const syncRefused: Rule = {
     }))
   },
 }
+
+export const glassBroken: Rule = {
+  ...ours,
+  id: 'glass-broken',
+  severity: 'S2',
+  says: {
+    en: 'Oversight has looked at each opening, in need, of what is closed of a custody.',
+    es: 'La supervisión ha revisado cada apertura, por necesidad, de lo reservado de una custodia.',
+  },
+  // Resolved by closing its finding, which is oversight's alone.
+  async current(sql, at, facility) {
+    const rows = await sql.rows<{ facility: string; custody: string; entry: string; from: string; to: string }>(
+      `select g.facility, g.custody, e.id as entry, lower(g.span) as "from", upper(g.span) as "to"
+       from glass_broken g join entry e on e.n = g.entry_n
+       where lower(g.span) <= $1::timestamptz and ($2::text is null or g.facility = $2)
+         and not exists (
+           select from finding f where f.rule = 'glass-broken' and f.cause = e.id::text and f.closed_n is not null)
+       order by e.n`,
+      [at, facility ?? null],
+    )
+    return rows.map(({ entry, to, ...row }) => ({
+      ...row,
+      cause: entry,
+      state: 'fail' as const,
+      evidence: { entry, openUntil: to },
+    }))
+  },
+}

@@ -2,6 +2,7 @@ import { admittedWithoutOrder, basisUnknown, heldBeyondOrder } from './basis.ts'
 import { ownBed } from './bed.ts'
 import {
   checkpointUnwitnessed,
+  glassBroken,
   keyMissing,
   noticeUndelivered,
   signerSilent,
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   witnessContradicts,
   noticeUndelivered,
   keyMissing,
+  glassBroken,
 ]
 
 export const findRule = (id: string): Rule | undefined => rules.find((rule) => rule.id === id)
