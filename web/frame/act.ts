@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { ActKind } from '../../src/kernel/act.ts'
 import { Problem, type ProblemBody, request, type WrongField } from './api.ts'
 import { timeId } from './ids.ts'
-import { confirmWithPasskey, PasskeyRefused } from './step-up.ts'
+import { PasskeyRefused, withStepUp } from './step-up.ts'
 
 export type OccurredAt = {
   readonly at: string
@@ -126,12 +126,7 @@ async function post(kind: string, body: unknown): Promise<ActReceipt> {
         body: JSON.stringify(body),
       })
     ).json()) as ActReceipt
-  try {
-    return await send()
-  } catch (error) {
-    if (!(error instanceof Problem) || error.body.code !== 'step-up-needed') throw error
-    return send({ 'habeas-step-up': await confirmWithPasskey(error) })
-  }
+  return withStepUp(send)
 }
 
 export { PasskeyRefused }

@@ -162,3 +162,78 @@ const english = new Intl.PluralRules('en')
 
 /** Folds case and accents away, to compare what somebody typed with what stands there. */
 export const foldText = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** A day as somebody writes it: whole, or only the month or the year. */
+export type ReadDay =
+  | { readonly precision: 'day'; readonly date: string }
+  | { readonly precision: 'month'; readonly date: string }
+  | { readonly precision: 'year'; readonly date: string }
+
+const monthNames: readonly (readonly string[])[] = [
+  ['ene', 'enero', 'jan', 'january'],
+  ['feb', 'febrero', 'february'],
+  ['mar', 'marzo', 'march'],
+  ['abr', 'abril', 'apr', 'april'],
+  ['may', 'mayo'],
+  ['jun', 'junio', 'june'],
+  ['jul', 'julio', 'july'],
+  ['ago', 'agosto', 'aug', 'august'],
+  ['sep', 'sept', 'septiembre', 'setiembre', 'september'],
+  ['oct', 'octubre', 'october'],
+  ['nov', 'noviembre', 'november'],
+  ['dic', 'diciembre', 'dec', 'december'],
+]
+
+function monthOf(text: string): number | undefined {
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  const found = monthNames.findIndex((names) => names.includes(foldText(text).replace(/\.$/, '')))
+  return found < 0 ? undefined : found + 1
+}
+
+/**
+ * Reads `9 feb 1982`, `9/2/1982`, `9 de febrero de 1982`, `1982-02-09`, `feb 1982`, `1982`. The day comes before the
+ * month, as on the papers that come in. Undefined: it is none of these.
+ */
+export function readDay(text: string): ReadDay | undefined {
+  const parts = text
+    .trim()
+    .toLowerCase()
+    .split(/[\s/.,-]+/)
+    .filter((part) => part !== '' && part !== 'de' && part !== 'del')
+  const iso = /^\d{4}$/.test(parts[0] ?? '') && parts.length > 1
+  const [year, month, day] = iso ? parts : parts.toReversed()
+  if (year === undefined || !/^\d{4}$/.test(year) || parts.length > 3) return undefined
+  if (month === undefined) return { precision: 'year', date: year }
+  const number = monthOf(month)
+  try {
+    if (number === undefined) return undefined
+    if (day === undefined) {
+      const read = Temporal.PlainYearMonth.from({ year: Number(year), month: number }, { overflow: 'reject' })
+      return { precision: 'month', date: read.toString() }
+    }
+    if (!/^\d{1,2}$/.test(day)) return undefined
+    const date = { year: Number(year), month: number, day: Number(day) }
+    return { precision: 'day', date: Temporal.PlainDate.from(date, { overflow: 'reject' }).toString() }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** Reads `14 abr 2026 09:05`, with seconds or without a time, in the zone; an offset at the end is passed over. */
+export function readWhen(
+  text: string,
+  zone: string,
+): { readonly at: string; readonly precision: Precision } | undefined {
+  const cut = text.replace(/\s*[\u2212+-]\d{2}(:\d{2})?$/, '')
+  const [, dayText = '', hour, minute, second] = /^(.*?)(?:[\s,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*$/.exec(cut) ?? []
+  const day = readDay(dayText)
+  if (day?.precision !== 'day') return undefined
+  const time = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second ?? 0) }
+  if (time.hour > 23 || time.minute > 59 || time.second > 59) return undefined
+  const at = Temporal.PlainDate.from(day.date)
+    .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+    .toInstant()
+    .toString()
+  return { at, precision: hour === undefined ? 'day' : second === undefined ? 'minute' : 'second' }
+}

@@ -17,7 +17,7 @@ const post = async (address: string, body: unknown): Promise<unknown> =>
  * (`details.for`), for two minutes. The answer is the value of the header `habeas-step-up`.
  * @throws PasskeyRefused where the person or the browser did not confirm
  */
-export async function confirmWithPasskey(asked: Problem): Promise<string> {
+async function confirmWithPasskey(asked: Problem): Promise<string> {
   const { startAuthentication } = await import('@simplewebauthn/browser')
   const wanted = { for: asked.body.details.for }
   const options = (await post('/api/step-up/options', wanted)) as Parameters<
@@ -33,6 +33,19 @@ export async function registerPasskey(): Promise<void> {
   const options = (await post('/api/passkeys/options', {})) as Parameters<typeof startRegistration>[0]['optionsJSON']
   const response = await confirmed(() => startRegistration({ optionsJSON: options }))
   await post('/api/passkeys', { response })
+}
+
+/**
+ * Sends a request; where the server wants a passkey for it, asks for that and sends it once more. For whatever is not an
+ * act: `withStepUp((headers) => call<typeof signContract>('POST', address, { body, headers }))`.
+ */
+export async function withStepUp<T>(send: (headers: Record<string, string>) => Promise<T>): Promise<T> {
+  try {
+    return await send({})
+  } catch (error) {
+    if (!(error instanceof Problem) || error.body.code !== 'step-up-needed') throw error
+    return send({ 'habeas-step-up': await confirmWithPasskey(error) })
+  }
 }
 
 async function confirmed<T>(ask: () => Promise<T>): Promise<T> {

@@ -4,7 +4,6 @@ import { formatNumber } from '../frame/format.ts'
 import { Link } from '../frame/link.tsx'
 import { plural, useWords, words } from '../frame/words.ts'
 import { Mark, type MarkKind } from './mark.tsx'
-import { type Proof, ProofMark } from './tags.tsx'
 import { When } from './when.tsx'
 import './facts.css'
 
@@ -182,29 +181,5 @@ function CellShape({ state, severity }: { readonly state: RuleState; readonly se
       />
       <path d="m11 6 8 8m0-8-8 8" stroke={sign} strokeWidth="1.8" />
     </>
-  )
-}
-
-export type StatementProps = {
-  readonly children: ReactNode
-  readonly proof: Proof
-  /** What it rests on: entries, a finding, 'attested by the custodian'. */
-  readonly entries?: ReactNode
-  readonly note?: ReactNode
-  /** A lapse or another wrong of severity 1. */
-  readonly isGrave?: boolean
-}
-
-/** A line of a return: the sentence, how far it is proven, and by what. Stands in `<ul className="lines">`. */
-export function Statement({ children, proof, entries, note, isGrave = false }: StatementProps) {
-  return (
-    <li className={isGrave ? 's1-line' : undefined}>
-      <ProofMark state={proof}>{null}</ProofMark>
-      <div className={isGrave ? 'what s1-text' : 'what'}>
-        {children}
-        {note === undefined ? null : <div className="support">{note}</div>}
-      </div>
-      {entries === undefined ? null : <div className="aside support">{entries}</div>}
-    </li>
   )
 }
