@@ -86,7 +86,7 @@ export function useAct<K>(kind: string, id?: string): UseAct<K> {
     async (input: ActInput<K>): Promise<ActOutcome | undefined> => {
       setState({ isSending: true })
       try {
-        const receipt = await post(kind, { id: id ?? own.current, ...input })
+        const receipt = await sendAct(kind, { id: id ?? own.current, ...input })
         setState({ isSending: false, receipt })
         void client.invalidateQueries({ queryKey: ['live'] })
         return { receipt }
@@ -115,8 +115,12 @@ export function useAct<K>(kind: string, id?: string): UseAct<K> {
   }
 }
 
-/** Sends an act; where the server asks for a passkey, it is asked for, and the act goes once more. */
-async function post(kind: string, body: unknown): Promise<ActReceipt> {
+/**
+ * Sends an act; where the server asks for a passkey, it is asked for, and the act goes once more. For what follows
+ * another act; a form has `useAct`.
+ * @throws Problem for refusals too: see `refusalIn`
+ */
+export async function sendAct(kind: string, body: unknown): Promise<ActReceipt> {
   const address = `/api/acts/${kind}`
   const send = async (headers: Record<string, string> = {}) =>
     (await (

@@ -237,3 +237,17 @@ export function readWhen(
     .toString()
   return { at, precision: hour === undefined ? 'day' : second === undefined ? 'minute' : 'second' }
 }
+
+const stateNames: Record<Language, Intl.DisplayNames> = {
+  es: new Intl.DisplayNames('es', { type: 'region' }),
+  en: new Intl.DisplayNames('en', { type: 'region' }),
+}
+/** `El Salvador` from `SV` (ISO 3166-1). */
+export const formatState = (code: string, language: Language): string => stateNames[language].of(code) ?? code
+
+const languageNames: Record<Language, Intl.DisplayNames> = {
+  es: new Intl.DisplayNames('es', { type: 'language' }),
+  en: new Intl.DisplayNames('en', { type: 'language' }),
+}
+/** `español`, `Spanish` from `es` (BCP 47). */
+export const formatLanguage = (code: string, language: Language): string => languageNames[language].of(code) ?? code
