@@ -77,6 +77,15 @@ export type About = (
   input: Input,
 ) => Promise<Refusal | undefined>
 
+/** A custody that is nobody's. */
+const NOBODY_HELD = {
+  id: '00000000-0000-0000-0000-000000000000',
+  facility: 'NOBODY',
+  states: [],
+  grantedTo: [],
+  glassBrokenBy: [],
+} as const
+
 /**
  * For a principal who sees only some people: each custody that a request names must be one of them. What is not is
  * answered as what does not exist, in the same words. Who is bound to a facility must name it where no custody is named,
@@ -95,8 +104,13 @@ export function makeAbout({ authoriser, sql, clock, acts }: Omit<GuardOptions, '
     if (!isLimited) return undefined
     // An admission names a custody that is not there yet: it is about its facility.
     const isBeginning = beginning.has(contract.path) && scope.custodies.length === 0
-    if (scope.isUnknown && !isBeginning) return refuseAccess('nothing-here')
     const { permission } = contract
+    if (scope.isUnknown && !isBeginning) {
+      // The same work as for somebody who may not be seen: else the time would tell who exists.
+      await factsOf(sql, principal, [NOBODY_HELD], clock.now().toString())
+      authoriser.mayDo(principal, permission, NOBODY_HELD)
+      return refuseAccess('nothing-here')
+    }
     const { states, custodies } = await factsOf(sql, principal, scope.custodies, clock.now().toString())
     const who = states.length > 0 ? { ...principal, states } : principal
     if (!custodies.every((custody) => authoriser.mayDo(who, permission, custody))) return refuseAccess('nothing-here')
