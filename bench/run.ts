@@ -1,4 +1,4 @@
-// `npm run bench -- record|load|import|return|proof|pdf|search [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
+// `npm run bench -- record|load|import|return|proof|pdf|search|web [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
 import { parseArgs } from 'node:util'
 import type { Options } from './record.ts'
 
@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<(options: Options) => Promise<void>>
   return: async () => (await import('./return.ts')).benchReturn,
   proof: async () => (await import('./proof.ts')).benchProof,
   pdf: async () => (await import('./pdf.ts')).benchPdf,
+  web: async () => (await import('./web.ts')).benchWeb,
   search: async () => (await import('./search.ts')).benchSearch,
 }
 

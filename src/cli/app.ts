@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { openAuthoriser } from '../access/authorise.ts'
+import { type Authoriser, openAuthoriser } from '../access/authorise.ts'
 import { buildApi } from '../access/compose.ts'
 import { Looks } from '../access/looks.ts'
 import { enterPolicies } from '../access/policy-change.ts'
@@ -22,14 +22,20 @@ import { searchRoutes } from './search-routes.ts'
 import { makeEntrySource, makeLogSource } from './sources.ts'
 import { statusRoutes } from './status-routes.ts'
 
-/** The whole interface over an open house; `listen` is the caller's. */
-export async function openApp(house: House): Promise<FastifyInstance> {
+/**
+ * The whole interface over an open house; `listen` is the caller's. Another authoriser than that of `policies/` is for
+ * measuring what that one costs.
+ */
+export async function openApp(
+  house: House,
+  given: { readonly authoriser?: Authoriser } = {},
+): Promise<FastifyInstance> {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
   const { config, database, registry, runner, record, secrets, clock, log } = house
   const counters = new Counters()
   const signIn = await openSignIn({ config, macKey: secrets.macKey, sql: database, clock, log })
   const strip = statusRoutes(house)
-  const authoriser = await openAuthoriser()
+  const authoriser = given.authoriser ?? (await openAuthoriser())
   const looks = new Looks({ runner, sql: database, clock, log, macKey: secrets.macKey })
   looks.start()
   await enterPolicies(house)

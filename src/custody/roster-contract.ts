@@ -127,6 +127,8 @@ export const listContract = defineContract({
       .regex(/^[A-Z0-9:.-]{0,40}~[0-9a-f-]{36}$/)
       .optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
+    /** `false`: the first rows without the count, which looks at everybody; ask for it beside them, with `limit=1`. */
+    total: z.enum(['true', 'false']).default('true'),
   }),
   ok: z.strictObject({
     at: z.string(),

@@ -39,14 +39,14 @@ export const routes: readonly Route[] = [
   ),
 
   defineRoute(listContract, async ({ query }, { sql, now, visible }) => {
-    const { at = now, after, limit, ...asked } = query
+    const { at = now, after, limit, total: isCounted, ...asked } = query
     const filter = { ...filterOf(asked, at), visible }
     const closed = closedFilter(filter)
     if (closed) return closed
     const [found, total] = await Promise.all([
       // One more than asked for tells whether there is a next page.
       listHeld(sql, filter, { limit: limit + 1, after: after === undefined ? undefined : readCursor(after) }),
-      after === undefined ? countHeld(sql, filter) : null,
+      after === undefined && isCounted === 'true' ? countHeld(sql, filter) : null,
     ])
     const held = found.slice(0, limit)
     const last = held.at(-1)
@@ -96,7 +96,7 @@ export const routes: readonly Route[] = [
   }),
 ]
 
-type Asked = Omit<z.output<NonNullable<typeof listContract.query>>, 'at' | 'after' | 'limit'>
+type Asked = Omit<z.output<NonNullable<typeof listContract.query>>, 'at' | 'after' | 'limit' | 'total'>
 
 const filterOf = ({ withoutBasis, double, ...asked }: Asked, at: string): HeldFilter => ({
   ...asked,
