@@ -10,6 +10,7 @@ import { verifyReturn } from '../../return.ts'
 import { isSdJwt, type SdJwtVerdict, verifySdJwt } from '../../sd-jwt.ts'
 import type { ReturnVerdict } from '../../verdict.ts'
 import { UnusablePolicy } from '../../verdict.ts'
+import { printable } from '../../words.ts'
 import { browserPorts } from './ports.ts'
 
 export type Files = { readonly file?: Uint8Array; readonly policy?: Uint8Array; readonly key?: Uint8Array }
@@ -89,6 +90,10 @@ export function readTrusted(policy: Uint8Array): Trusted | undefined {
     quorum,
   }
 }
+
+/** A value of a file as lines of JSON: only the breaks between them are ours. */
+export const jsonLines = (value: unknown): string =>
+  JSON.stringify(value, null, 1).split('\n').map(printable).join('\n')
 
 /** What of an entry is public, from its envelope. */
 export function envelopeFacts(text: string | undefined): [name: string, value: string][] {

@@ -4,7 +4,7 @@ import type { ReceiptVerdict } from '../../receipt.ts'
 import type { SdJwtVerdict } from '../../sd-jwt.ts'
 import type { JudgedStatement, Problem, ReturnVerdict } from '../../verdict.ts'
 import { type Language, printable } from '../../words.ts'
-import { envelopeFacts, type Outcome } from './check.ts'
+import { envelopeFacts, jsonLines, type Outcome } from './check.ts'
 import { element } from './element.ts'
 import { mark } from './marks.ts'
 import { PAGE_WORDS, type PageWords } from './words.ts'
@@ -127,7 +127,10 @@ function howOf({ checkpoint, signedBy }: ReturnVerdict | ReceiptVerdict, words: 
 }
 
 function factsOf(title: string, facts: readonly (readonly [label: string, text: string])[]): HTMLElement {
-  const rows = facts.flatMap(([label, text]) => [element('dt', {}, label), element('dd', {}, printable(text))])
+  const rows = facts.flatMap(([label, text]) => [
+    element('dt', {}, label),
+    element('dd', {}, text.split('\n').map(printable).join('\n')),
+  ])
   return element('section', { class: 'card' }, element('h2', {}, title), element('dl', {}, ...rows))
 }
 
@@ -171,6 +174,6 @@ function sectionsOf(sections: Readonly<Record<string, Json>> | undefined, words:
     return element('section', { class: 'card' }, element('h2', {}, words.receipt), element('p', {}, words.nothingOpen))
   return factsOf(
     words.receipt,
-    opened.map(([name, value]) => [name, JSON.stringify(value, null, 1)]),
+    opened.map(([name, value]) => [name, jsonLines(value)]),
   )
 }

@@ -1,10 +1,11 @@
-import { envelopeFacts, type Outcome } from '../../../verify/page/browser/check.ts'
+import { envelopeFacts, jsonLines, type Outcome } from '../../../verify/page/browser/check.ts'
 import { PAGE_WORDS, type PageWords } from '../../../verify/page/browser/words.ts'
 import type { Problem, ReturnVerdict, Verdict } from '../../../verify/verdict.ts'
 import { printable } from '../../../verify/words.ts'
 import { formatNumber } from '../../frame/format.ts'
 import { useLanguage } from '../../frame/words.ts'
 import { FactList } from '../../parts/facts.tsx'
+import { Verbatim } from '../../parts/json.tsx'
 import { Mark, type MarkKind } from '../../parts/mark.tsx'
 import { Card, WorstLine } from '../../parts/page.tsx'
 import { lookOf, Statement, StatementTally } from '../../parts/statement.tsx'
@@ -272,7 +273,7 @@ function Sections({
           <FactList
             facts={opened.map(([label, value]) => ({
               label: printable(label),
-              value: <code className="json">{printable(JSON.stringify(value, null, 1))}</code>,
+              value: <Verbatim text={jsonLines(value)} />,
             }))}
           />
         )}
