@@ -24,6 +24,7 @@ export function actRoutes({ acts, runner, macKey, authoriser }: ActRoutesOptions
       path: `/api/acts/${kind.kind}`,
       says: kind.says,
       permission: kind.permission,
+      ...(kind.stepUp && { stepUp: true }),
       personal: false,
       body: bodyOf(kind),
       ok: ReceiptAnswer,

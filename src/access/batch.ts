@@ -19,6 +19,7 @@ import { bodyOf, buildAct, type Given, type Sender } from './build-act.ts'
 import { type About, makeAbout, refusalFor, refusalToAmend } from './guard.ts'
 import { ReceiptAnswer } from './receipt.ts'
 import { refuseAccess } from './refusals.ts'
+import { refuseSignIn } from './sign-in/refusals.ts'
 import { keepRefused } from './sync-refuse.ts'
 
 const ACTS_MAX = 1000
@@ -112,6 +113,7 @@ async function prepare(
   if (kind === undefined) return as(refuseAccess('no-such-act'))
   const denied = await denialOf.toMake(kind, head.data)
   if (denied !== undefined) return as(denied)
+  if (kind.stepUp && denialOf.asksForPasskey) return as(refuseSignIn('step-up-alone'))
   const { kind: _kind, after: _after, ...body } = head.data
   const parsed = bodyOf(kind).safeParse(body)
   if (!parsed.success) return as(refuseHttp('not-as-agreed', { fields: wrongFields(parsed.error, 'act') }))
@@ -120,6 +122,8 @@ async function prepare(
 }
 
 type Denial = {
+  /** Whether who asks signed in, and confirms grave acts one by one. */
+  readonly asksForPasskey: boolean
   toMake(kind: ActKind, body: unknown): Promise<Refusal | undefined>
   toAmend(act: Act): Promise<Refusal | undefined>
 }
@@ -138,6 +142,7 @@ function makeDenial(
   }
   const asked = new Map<string, Refusal | undefined>()
   return {
+    asksForPasskey: principal.session !== undefined,
     async toMake(kind, body) {
       const { permission } = kind
       if (!asked.has(permission)) {

@@ -48,6 +48,7 @@ export const expunge = defineAct({
   about: 'custody',
   sort: 'intention',
   permission: 'record.expunge',
+  stepUp: true,
   effect: true,
   // What is gone stands where every named audience can read it: else a hole in the numbering would look like a theft.
   sections: {
@@ -66,6 +67,7 @@ export const seal = defineAct({
   about: 'custody',
   sort: 'intention',
   permission: 'record.seal',
+  stepUp: true,
   effect: true,
   sections: { legal: CourtOrder, act: z.strictObject({ recipient: z.strictObject({ x25519: Pem, mlkem768: Pem }) }) },
   decide: decideSeal,
@@ -79,6 +81,7 @@ export const unseal = defineAct({
   about: 'custody',
   sort: 'intention',
   permission: 'record.seal',
+  stepUp: true,
   effect: true,
   sections: { legal: CourtOrder, act: z.strictObject({ reason: prose(500) }) },
   decide: decideUnseal,

@@ -75,6 +75,65 @@ export const { catalogue: signInRefusals, refuse: refuseSignIn } = defineRefusal
     },
     remedy: { en: 'Sign in with a browser.', es: 'Inicie sesión con un navegador.' },
   },
+  'step-up-needed': {
+    sort: 'unauthenticated',
+    says: {
+      en: 'This must be confirmed with a passkey, for this one time.',
+      es: 'Esto debe confirmarse con una llave de acceso, por esta única vez.',
+    },
+    remedy: {
+      en: 'Confirm what details.for names with POST /api/step-up/options and /api/step-up, then send the same again with habeas-step-up.',
+      es: 'Confirme lo que nombra details.for con POST /api/step-up/options y /api/step-up, y envíe lo mismo otra vez con habeas-step-up.',
+    },
+  },
+  'step-up-alone': {
+    sort: 'conflict',
+    says: {
+      en: 'An act that asks for a passkey is not sent in a batch.',
+      es: 'Un acto que pide una llave de acceso no se envía en un lote.',
+    },
+    remedy: { en: 'Send it by itself.', es: 'Envíelo por separado.' },
+  },
+  'no-passkey': {
+    sort: 'conflict',
+    says: { en: 'You have registered no passkey here.', es: 'Usted no ha registrado aquí ninguna llave de acceso.' },
+    remedy: {
+      en: 'Register one with POST /api/passkeys/options and /api/passkeys.',
+      es: 'Registre una con POST /api/passkeys/options y /api/passkeys.',
+    },
+  },
+  'sign-in-anew': {
+    sort: 'conflict',
+    says: {
+      en: 'A passkey is registered only just after signing in.',
+      es: 'Una llave de acceso solo se registra recién iniciada la sesión.',
+    },
+    remedy: {
+      en: 'Sign in anew at the address in details, then register it.',
+      es: 'Inicie sesión de nuevo en la dirección de details y regístrela.',
+    },
+  },
+  'passkey-not-proven': {
+    sort: 'not-permitted',
+    says: {
+      en: 'What the passkey answered does not prove that it was you, for this, now.',
+      es: 'Lo que respondió la llave de acceso no prueba que fue usted, para esto, ahora.',
+    },
+    remedy: {
+      en: 'Try again; if it stays so, register another passkey.',
+      es: 'Intente otra vez; si persiste, registre otra llave de acceso.',
+    },
+  },
+  'passkey-known': {
+    sort: 'conflict',
+    says: { en: 'This passkey is registered already.', es: 'Esta llave de acceso ya está registrada.' },
+    remedy: { en: 'Use it, or register another one.', es: 'Úsela, o registre otra.' },
+  },
+  'no-such-passkey': {
+    sort: 'not-found',
+    says: { en: 'You have no such passkey.', es: 'Usted no tiene tal llave de acceso.' },
+    remedy: { en: 'List your passkeys.', es: 'Liste sus llaves de acceso.' },
+  },
   'no-such-session': {
     sort: 'not-found',
     says: { en: 'There is no such session.', es: 'No existe tal sesión.' },

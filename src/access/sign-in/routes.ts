@@ -12,8 +12,11 @@ import type { Issuer } from './issuer.ts'
 import { listOfficers, seeOfficer } from './officers.ts'
 import { localPath, type Origins } from './origin.ts'
 import { refusalPage } from './page.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
+import { hasPasskey } from './passkeys.ts'
 import { refuseSignIn } from './refusals.ts'
 import { beginSession, endSession, endSessionOf, findSession, listSessions, type SessionLimits } from './sessions.ts'
+import type { StepUp } from './step-up.ts'
 import { TRANSACTION_SECONDS, type TransactionSeal } from './transaction.ts'
 
 export const SESSION_COOKIE = 'habeas_session'
@@ -29,7 +32,7 @@ export type SignInParts = {
   readonly limits: SessionLimits
   readonly seal: TransactionSeal
   readonly perMinute: number
-  readonly hasPasskey: (officer: string) => Promise<boolean>
+  readonly stepUp: StepUp
 }
 
 const HTML = 'text/html; charset=utf-8'
@@ -172,6 +175,11 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
     }
     return found
   }
+  const sessionOf = async ({ principal, request }: Pick<EndpointContext, 'principal' | 'request'>) => {
+    if (principal.session === undefined) return undefined
+    const token = cookieOf(request.headers, cookieName(SESSION_COOKIE, origins.isPublic)) ?? ''
+    return findSession(sql, clock, limits, token, true)
+  }
   const mayManage = ({ principal }: EndpointContext) => authoriser.mayDo(principal, 'officer.manage')
   const marked = <R extends { id: string }>(row: R, { principal }: EndpointContext) => ({
     ...row,
@@ -202,15 +210,14 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
     {
       contract: own,
       async handle(_input, { principal, request }) {
-        const token = cookieOf(request.headers, cookieName(SESSION_COOKIE, origins.isPublic)) ?? ''
-        const session = principal.session && (await findSession(sql, clock, limits, token, true))
-        if (!session) return refuseSignIn('no-session')
+        const session = await sessionOf({ principal, request })
+        if (session === undefined) return refuseSignIn('no-session')
         const { officer, label, role, facility, language, idleUntil, endsAt } = session
         return {
           ...{ officer, label, role, facility, language, idleUntil, endsAt },
           permissions: permissionsOf(principal),
           demonstration: parts.isDemonstration,
-          hasPasskey: await parts.hasPasskey(officer),
+          hasPasskey: await hasPasskey(sql, officer),
         }
       },
     },
@@ -232,6 +239,7 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
       },
     },
     { contract: officers, handle: async () => ({ officers: await listOfficers(sql) }) },
+    ...passkeyRoutes({ sql, clock, origins, stepUp: parts.stepUp, sessionOf }),
   ]
 }
 

@@ -14,6 +14,7 @@ import { isLoopbackUrl, makeOrigins, type Origins } from './origin.ts'
 import { refuseSignIn } from './refusals.ts'
 import { SESSION_COOKIE, type SignInParts, signInRoutes } from './routes.ts'
 import { findSession } from './sessions.ts'
+import { StepUp } from './step-up.ts'
 import { TransactionSeal } from './transaction.ts'
 
 export type SignInConfig = Pick<
@@ -42,6 +43,7 @@ export type SignIn = {
   endpoints(authoriser: Authoriser): Endpoint[]
   /** Who asks, by the cookie of a session; undefined without one that holds. */
   authenticate(request: RequestHead): Promise<Principal | Refusal | undefined>
+  /** Undefined when a passkey confirmed this one request, or the principal has no session. */
   steppedUp(principal: Principal, request: RequestHead, given: unknown): Promise<Refusal | undefined>
 }
 
@@ -82,6 +84,7 @@ export async function openSignIn({ config, macKey, sql, clock, log, server }: Si
         }),
     claims: demonstration ? claimNames() : claimNames(config),
   })
+  const stepUp = new StepUp({ sql, clock, macKey, isDemonstration })
   const parts: SignInParts = {
     sql,
     clock,
@@ -92,7 +95,7 @@ export async function openSignIn({ config, macKey, sql, clock, log, server }: Si
     limits,
     seal: new TransactionSeal(macKey),
     perMinute: config.signInsPerMinute,
-    hasPasskey: async () => false,
+    stepUp,
   }
   return {
     origins,
@@ -111,7 +114,7 @@ export async function openSignIn({ config, macKey, sql, clock, log, server }: Si
       const { officer, role, facility, id } = session
       return { officer, role, ...(facility !== null && { facility }), session: id }
     },
-    steppedUp: async () => undefined,
+    steppedUp: (principal, request, given) => stepUp.check(principal, request, given),
   }
 }
 
