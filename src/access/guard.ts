@@ -5,6 +5,7 @@ import type { Refusal } from '../kernel/refusal.ts'
 import type { Visible } from '../kernel/visible.ts'
 import { EACH_ACT, type Guard, type Input, type Principal, PUBLIC, SIGNED_IN } from '../platform/http/endpoint.ts'
 import { isAmendment } from '../record/registry.ts'
+import { breakGlass } from './acts.ts'
 import type { Authoriser } from './authorise.ts'
 import { factsOf } from './facts.ts'
 import type { Watching } from './looks.ts'
@@ -168,5 +169,7 @@ export async function refusalToAmend(
   )
   const permission = first === undefined ? undefined : kinds.get(first.kind)?.permission
   if (permission === undefined) return undefined
+  // Whoever broke a glass would otherwise take it back before oversight has looked.
+  if (first?.kind === breakGlass.kind) return refuseAccess('not-permitted', { permission, roles: [] })
   return refusalFor(authoriser, principal, permission, principal.facility)
 }
