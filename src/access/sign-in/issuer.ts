@@ -121,13 +121,18 @@ async function discover({ server, clientId, clientSecret }: IssuerOptions): Prom
   if (!(server instanceof URL)) {
     const configuration = new oidc.Configuration(server.metadata, clientId, undefined, authentication)
     oidc.allowInsecureRequests(configuration)
+    oidc.enableNonRepudiationChecks(configuration)
     configuration[oidc.customFetch] = server.fetch
     return configuration
   }
   return oidc.discovery(server, clientId, undefined, authentication, {
     timeout: TIMEOUT_SECONDS,
-    // Configuration lets http through for this machine alone.
-    ...(server.protocol === 'http:' && { execute: [oidc.allowInsecureRequests] }),
+    execute: [
+      // Else the signature of a token that came straight from the issuer would not be looked at.
+      oidc.enableNonRepudiationChecks,
+      // Configuration lets http through for this machine alone.
+      ...(server.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+    ],
   })
 }
 
