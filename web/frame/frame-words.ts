@@ -4,6 +4,9 @@ import { words } from './words.ts'
 export const frameWords = words({
   skip: { en: 'To the content', es: 'Ir al contenido' },
   search: { en: 'Person, cell, order, act…', es: 'Persona, celda, orden, acto…' },
+  searchKey: { en: 'Search everywhere', es: 'Buscar en todo' },
+  navigationShort: { en: 'The questions, in short', es: 'Las preguntas, en breve' },
+  demonstration: { en: 'demonstration', es: 'demostración' },
   navigation: { en: 'The questions', es: 'Las preguntas' },
   menu: { en: 'Questions', es: 'Preguntas' },
   more: { en: 'More', es: 'Más' },

@@ -43,9 +43,11 @@ export function useMay(permission: string): boolean {
 
 /** Ends the session here and forgets what was typed on this device. */
 export async function signOut(): Promise<void> {
-  await request('/sign-out', { method: 'POST' })
+  const { issuer } = (await (await request('/sign-out', { method: 'POST' })).json()) as {
+    readonly issuer: string | null
+  }
   sessionStorage.clear()
-  location.assign('/')
+  location.assign(issuer ?? '/')
 }
 
 export type Facility = { readonly code: string; readonly name: string; readonly zone: string }

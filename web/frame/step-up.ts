@@ -17,7 +17,7 @@ const post = async (address: string, body: unknown): Promise<unknown> =>
  * (`details.for`), for two minutes. The answer is the value of the header `habeas-step-up`.
  * @throws PasskeyRefused where the person or the browser did not confirm
  */
-async function confirmWithPasskey(asked: Problem): Promise<string> {
+export async function confirmWithPasskey(asked: Problem): Promise<string> {
   const { startAuthentication } = await import('@simplewebauthn/browser')
   const wanted = { for: asked.body.details.for }
   const options = (await post('/api/step-up/options', wanted)) as Parameters<

@@ -151,12 +151,18 @@ function scaleOf(from: string, to: string, width: number): Scale {
   return (instant) => LABEL + Math.max(0, Math.min(1, secondsBetween(from, instant) / long)) * room
 }
 
-type Placed = BandSpan & { readonly left: number; readonly right: number; readonly row: number }
+type Placed = BandSpan & {
+  readonly left: number
+  readonly right: number
+  readonly row: number
+  /** Room right of it, until the next one or the edge. */
+  readonly room: number
+}
 
 /** Puts overlapping spans into rows below one another. */
 export function placeSpans(spans: readonly BandSpan[], scale: Scale, edge: number): readonly Placed[] {
   const ends: number[] = []
-  return [...spans]
+  const placed = [...spans]
     .sort((a, b) => scale(a.from) - scale(b.from))
     .map((span) => {
       const left = scale(span.from)
@@ -166,6 +172,10 @@ export function placeSpans(spans: readonly BandSpan[], scale: Scale, edge: numbe
       ends[row] = right
       return { ...span, left, right, row }
     })
+  return placed.map((span) => {
+    const next = placed.find((one) => one.row === span.row && one.left >= span.right - 0.5 && one !== span)
+    return { ...span, room: (next?.left ?? edge) - span.right }
+  })
 }
 
 type DrawnProps = {
@@ -292,7 +302,6 @@ function Span({
   const wide = Math.max(1.5, right - left - (isQuiet(state) ? 1 : 0))
   const grow = state === 'lapse' ? TALLER : 0
   const fits = text !== undefined && isQuiet(state) && widthOf(text) <= wide
-  // Beside its span, where there is room for nothing inside and nothing follows.
   const press =
     onSelect === undefined
       ? { role: 'img' }
@@ -308,7 +317,6 @@ function Span({
         }
   return (
     <g className="band-span">
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a role is always given above */}
       <rect
         x={left}
         y={y - grow}
@@ -323,16 +331,22 @@ function Span({
         <title>{title}</title>
       </rect>
       {text === undefined ? null : fits ? (
-        <text x={left + 7} y={y + height / 2 + 4.5} className="band-text" fill={inkOn[state]} aria-hidden="true">
+        <text x={left + 7} y={y + height / 2 + 4.5} className="band-text" fill={inkOn[state]}>
           {text}
         </text>
-      ) : isQuiet(state) ? null : (
+      ) : isQuiet(state) ? (
+        widthOf(text) <= span.room && (
+          <text x={right + 6} y={y + height / 2 + 4.5} className="band-text band-beside">
+            {text}
+          </text>
+        )
+      ) : (
         <>
           <path
             d={`M${Math.min(left + 8, (left + right) / 2)} ${y + height + grow}v${8 - grow}`}
             stroke={inkBelow[state]}
           />
-          <text x={left} y={y + height + TEXT + 7} className="band-text" fill={inkBelow[state]} aria-hidden="true">
+          <text x={left} y={y + height + TEXT + 7} className="band-text" fill={inkBelow[state]}>
             {text}
           </text>
         </>
