@@ -72,10 +72,12 @@ export function SeenCell({ row, at }: { readonly row: HeldRow; readonly at: stri
   return (
     <span className={state === 'unknown' ? 'with-mark unknown-text' : 'with-mark'}>
       <Mark kind={state === 'unknown' ? 'not-seen' : state === 'disputed' ? 'disputed' : 'seen'} />
-      <time dateTime={since} title={formatWhen(since, { ...options, offset: true })}>
-        {when}
-      </time>{' '}
-      · {wordFor(because, code)}
+      <span>
+        <time dateTime={since} title={formatWhen(since, { ...options, offset: true })}>
+          {when}
+        </time>{' '}
+        · {wordFor(because, code)}
+      </span>
     </span>
   )
 }

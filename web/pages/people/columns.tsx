@@ -23,14 +23,14 @@ export function useColumns(at: string): readonly Column<HeldRow>[] {
   return [
     number,
     { key: 'name', label: w.name, width: 172, grow: 2, cell: (row) => <NameCell name={row.name} /> },
-    { key: 'age', label: w.age, width: 46, grow: 0, align: 'right', cell: (row) => <AgeCell row={row} /> },
+    { key: 'age', label: w.age, width: 54, grow: 0, align: 'right', cell: (row) => <AgeCell row={row} /> },
     { key: 'nationalities', label: w.nationalities, width: 46, grow: 0, cell: (row) => <NationalityCell row={row} /> },
     { key: 'days', label: w.days, width: 56, grow: 0, align: 'right', cell: ({ days }) => formatNumber(days) },
     { key: 'place', label: w.place, width: 108, cell: (row) => <PlaceCell row={row} /> },
     { key: 'seen', label: w.seen, width: 150, cell: (row) => <SeenCell row={row} at={at} /> },
     { key: 'basis', label: w.basis, width: 150, cell: (row) => <BasisCell row={row} /> },
     { key: 'until', label: w.until, width: 130, grow: 0, align: 'right', cell: (row) => <UntilCell row={row} /> },
-    { key: 'missing', label: w.missing, width: 140, cell: (row) => <MissingCell row={row} /> },
+    { key: 'missing', label: w.missing, width: 140, grow: 2, cell: (row) => <MissingCell row={row} /> },
     {
       key: 'birth',
       label: w.birth,

@@ -42,7 +42,7 @@ export const peopleWords = words({
   noBunk: { en: 'no bunk', es: 'sin litera' },
   seen: { en: 'Last known', es: 'Última noticia' },
   basis: { en: 'Basis', es: 'Base' },
-  notSeen: { en: 'your role does not see this', es: 'su rol no ve esto' },
+  notSeen: { en: 'your role does not see this', es: 'su función no ve esto' },
   noOrder: { en: 'no order', es: 'ninguna orden' },
   lapseSince: { en: (day: string) => `lapse since ${day}`, es: (day: string) => `lapso desde ${day}` },
   disputedOrders: {
