@@ -7,6 +7,7 @@ import { freshDatabase } from '../../platform/testing.ts'
 import { bodyFor, noon, openTestApi, openTestSignIn, testSignInConfig } from '../testing.ts'
 import { OFFICER_ROLES } from './claims.ts'
 import { localPath } from './origin.ts'
+import { beginSession } from './sessions.ts'
 import { checkSignIn } from './sign-in.ts'
 import { TestBrowser } from './testing.ts'
 
@@ -328,6 +329,53 @@ test('signing in at the demonstration issuer', async (t) => {
   await t.test('nothing of a sign-in stands in the log', () => {
     assert.doesNotMatch([...api.lines, ...lines].join(''), /code=|state=|habeas_session|of\.\s01/)
   })
+})
+
+test('behind a public address the cookies are Secure and __Host-, and the origin is that one whatever Host says', async (t) => {
+  const database = await freshDatabase(t)
+  const config = { ...testSignInConfig, consoleUrl: 'https://console.example', issuerUrl: 'https://issuer.example' }
+  const metadata = {
+    issuer: 'https://issuer.example',
+    authorization_endpoint: 'https://issuer.example/auth',
+    token_endpoint: 'https://issuer.example/token',
+  }
+  const fetch = () => Promise.reject(new TypeError('fetch failed'))
+  const log = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
+  const signIn = await openTestSignIn(database, log, { config, server: { metadata, fetch } })
+  const api = await openTestApi(database, [], { signIn })
+  t.after(() => api.app.close())
+  const browser = new TestBrowser(api.app, '10.0.0.7:8472', 'https://console.example')
+  const begun = await browser.get('/sign-in')
+  assert.match(String(begun.headers.location), /^https:\/\/issuer\.example\/auth\?/)
+  assert.match(
+    cookiesOf(begun)[0] ?? '',
+    /^__Host-habeas_sign_in_[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=600$/,
+  )
+  const location = new URL(String(begun.headers.location))
+  assert.equal(location.searchParams.get('redirect_uri'), 'https://console.example/sign-in/callback')
+  const back = await browser.get(`/sign-in/callback?code=x&state=${location.searchParams.get('state')}`)
+  assert.equal(back.statusCode, 503, 'the issuer is down: that is said, in a page')
+  assert.match(back.body, /no responde/)
+  assert.equal((await browser.get('/demonstration-issuer/auth')).statusCode, 404)
+
+  const officer = randomId()
+  await database.rows(
+    `insert into officer (id, issuer, subject, label, role, first_seen, last_seen)
+     values ($1::uuid, 'https://issuer.example', 's', 'of. 1', 'registrar', $2, $2)`,
+    [officer, noon.toString()],
+  )
+  const claimed = { issuer: 'https://issuer.example', subject: 's', role: 'registrar' as const }
+  const limits = { idleMinutes: 30, hours: 12 }
+  const { token } = await beginSession(database, { now: () => noon }, limits, officer, claimed, 'test')
+  browser.cookies.set('habeas_session', token)
+  assert.equal((await browser.get('/api/session')).statusCode, 401, 'without its prefix the cookie counts for nothing')
+  browser.cookies.set('__Host-habeas_session', token)
+  assert.equal((await browser.get('/api/session')).json().demonstration, false)
+  const out = await browser.post('/sign-out')
+  assert.match(
+    cookiesOf(out)[0] ?? '',
+    /^__Host-habeas_session=; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=0$/,
+  )
 })
 
 test('sign-ins from one address are limited', async (t) => {
