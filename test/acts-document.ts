@@ -1,6 +1,7 @@
-// Writes docs/acts.md from the acts themselves: `npm run docs`. A test fails when it is stale.
+// Writes docs/acts.md from the acts themselves, and docs/roles.md: `npm run docs`. A test fails when one is stale.
 import { readFile, writeFile } from 'node:fs/promises'
 import { rooms } from '../src/cli/rooms.ts'
+import { rolesDocument, rolesPath } from './roles-document.ts'
 
 const path = new URL('../docs/acts.md', import.meta.url)
 
@@ -38,4 +39,7 @@ export function actsDocument(): string {
 
 export const storedActsDocument = (): Promise<string> => readFile(path, 'utf8')
 
-if (import.meta.main && process.argv.includes('--write')) await writeFile(path, actsDocument())
+if (import.meta.main && process.argv.includes('--write')) {
+  await writeFile(path, actsDocument())
+  await writeFile(rolesPath, rolesDocument())
+}

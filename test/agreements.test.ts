@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { rooms } from '../src/cli/rooms.ts'
 import { buildRegistry } from '../src/record/registry.ts'
 import { actsDocument, storedActsDocument } from './acts-document.ts'
+import { rolesDocument, storedRolesDocument } from './roles-document.ts'
 
 const acts = rooms.flatMap((room) => room.acts)
 
@@ -65,4 +66,8 @@ test('no fact is refused by a constraint: what happened can always be recorded',
 
 test('docs/acts.md is what the acts say', async () => {
   assert.equal(await storedActsDocument(), actsDocument(), 'run `npm run docs` and commit docs/acts.md')
+})
+
+test('docs/roles.md is what the table of roles says', async () => {
+  assert.equal(await storedRolesDocument(), rolesDocument(), 'run `npm run docs` and commit docs/roles.md')
 })

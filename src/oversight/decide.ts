@@ -2,6 +2,7 @@ import { custodySpanOf } from '../custody/read.ts'
 import type { DecideContext, Entry } from '../kernel/act.ts'
 import { defineRefusals, type Refusal } from '../kernel/refusal.ts'
 import { microsOf } from '../kernel/time.ts'
+import { refuseOwnProposal } from '../record/four-eyes.ts'
 import { isWrapPublic, type WrapPublic } from '../record/keys.ts'
 import { SEAL, UNSEAL } from '../record/lawful.ts'
 
@@ -36,13 +37,10 @@ export const { catalogue: oversightRefusals, refuse } = defineRefusals({
     remedy: { en: 'Put the order of the court on record first.', es: 'Asiente antes la orden del tribunal.' },
     act: 'expunge.propose',
   },
-  'second-person-needed': {
+  'oversight-needed': {
     sort: 'not-permitted',
-    says: { en: 'Whoever proposed cannot also expunge.', es: 'Quien propuso no puede también suprimir.' },
-    remedy: {
-      en: 'Another officer, of the oversight body, must do it.',
-      es: 'Debe hacerlo otra persona, del órgano de control.',
-    },
+    says: { en: 'Only the oversight body expunges.', es: 'Solo el órgano de control suprime.' },
+    remedy: { en: 'An officer of the oversight body must do it.', es: 'Debe hacerlo alguien del órgano de control.' },
   },
   'notice-not-over': {
     sort: 'conflict',
@@ -95,8 +93,9 @@ export function decideExpunge(
   const proposal = context.entries.find(({ id, kind }) => id === data.act.proposal && kind === 'expunge.propose')
   const proposed = proposal?.sections.act?.targets
   if (!proposal || JSON.stringify(proposed) !== JSON.stringify(data.person.expunged)) return refuse('proposal-missing')
-  if (proposal.officer === context.actor.officer || context.actor.role !== 'oversight')
-    return refuse('second-person-needed')
+  const own = refuseOwnProposal(proposal, context.actor)
+  if (own) return own
+  if (context.actor.role !== 'oversight') return refuse('oversight-needed')
   const grave = custodyProblem(context.entries)
   if (grave) return grave
   const waited = (microsOf(context.now) - microsOf(proposal.recordedAt)) / 86_400e6

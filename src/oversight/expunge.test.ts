@@ -14,7 +14,7 @@ import { correctEntry } from '../record/acts.ts'
 import { audit } from '../record/audit.ts'
 import { makeWrapPair } from '../record/keys.ts'
 import { replay } from '../record/replay.ts'
-import { makeAct, openTestRecord } from '../record/testing.ts'
+import { makeAct, openTestRecord, testActor } from '../record/testing.ts'
 import { expunge, proposeExpunge, seal, unseal } from './acts.ts'
 import { openSealedKey, oversightEffects } from './effects.ts'
 import { room } from './room.ts'
@@ -95,7 +95,9 @@ test('what was expunged is gone from record and registers; the tree, the numbers
   assert.ok(isRefusal(early) && early.code === 'notice-not-over')
   clock.pass(31)
   const own = await house.runner.submit({ ...act(), actor: { ...inspector, role: 'registrar' } })
-  assert.ok(isRefusal(own) && own.code === 'second-person-needed')
+  assert.ok(isRefusal(own) && own.code === 'oversight-needed')
+  const proposer = await house.runner.submit({ ...act(), actor: { ...testActor, role: 'oversight' } })
+  assert.ok(isRefusal(proposer) && proposer.code === 'another-must-confirm')
   const done = await house.runner.submit(act())
   assert.ok(!isRefusal(done), JSON.stringify(done))
 

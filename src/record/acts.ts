@@ -53,6 +53,17 @@ export const { catalogue: recordRefusals, refuse: refuseRecord } = defineRefusal
     },
     remedy: { en: 'Give each replaced section whole.', es: 'Dé completa cada sección que se reemplaza.' },
   },
+  'another-must-confirm': {
+    sort: 'not-permitted',
+    says: {
+      en: 'You proposed this; another person must confirm it.',
+      es: 'Usted lo propuso; otra persona debe confirmarlo.',
+    },
+    remedy: {
+      en: 'Ask a colleague whose role may confirm it: four eyes.',
+      es: 'Pídalo a un colega cuyo rol pueda confirmarlo: cuatro ojos.',
+    },
+  },
   'batch-refused': {
     sort: 'conflict',
     says: {

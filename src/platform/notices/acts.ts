@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dataOf, defineAct } from '../../kernel/act.ts'
 import { defineRefusals } from '../../kernel/refusal.ts'
+import { refuseOwnProposal } from '../../record/four-eyes.ts'
 import { CHANNELS, isAddress } from './address.ts'
 
 const Channel = z.enum(CHANNELS)
@@ -25,11 +26,11 @@ export const { catalogue: noticeRefusals, refuse } = defineRefusals({
       es: 'Indique el asiento de la propuesta que la supervisión debe aceptar.',
     },
   },
-  'same-officer': {
-    sort: 'conflict',
+  'not-oversight': {
+    sort: 'not-permitted',
     says: {
-      en: 'Who proposed an address may not agree to it: two officers, four eyes.',
-      es: 'Quien propuso una dirección no puede aceptarla: dos funcionarios, cuatro ojos.',
+      en: 'Where oversight is reached, oversight alone agrees to.',
+      es: 'Solo la supervisión acepta dónde se la avisa.',
     },
     remedy: {
       en: 'Have an officer of the oversight body agree.',
@@ -71,8 +72,7 @@ export const agreeAddress = defineAct({
   decide({ act }, { entries, actor }) {
     const proposal = entries.find(({ id, kind }) => id === act.proposal && kind === proposeAddress.kind)
     if (!proposal || dataOf(proposeAddress, proposal).act === undefined) return refuse('proposal-unknown')
-    if (proposal.officer === actor.officer || actor.role !== 'oversight') return refuse('same-officer')
-    return undefined
+    return refuseOwnProposal(proposal, actor) ?? (actor.role === 'oversight' ? undefined : refuse('not-oversight'))
   },
   refusals: noticeRefusals,
 })

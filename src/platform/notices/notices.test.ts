@@ -246,7 +246,7 @@ describe('where oversight is reached', () => {
     assert.deepEqual(reached, [{ role: 'oversight', channel: 'mail', address: 'inspector@oversight.example' }])
 
     const own = await agree(first, { ...administrator, role: 'oversight' })
-    assert.ok(isRefusal(own) && own.code === 'same-officer')
+    assert.ok(isRefusal(own) && own.code === 'another-must-confirm')
     const nobody = await agree(randomId())
     assert.ok(isRefusal(nobody) && nobody.code === 'proposal-unknown')
     const bad = await runner.submit(
