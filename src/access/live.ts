@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setImmediate as breathe } from 'node:timers/promises'
 
 export type LiveOptions = {
   /** How many entries have a place: asked once an interval while anybody listens, by an index. */
@@ -135,7 +136,7 @@ export class Live {
       pieces.push(group.newest)
     }
     if (custodies > 0) pieces.push(eventOf('changed', { custodies }))
-    if (pieces.length > 0) send(group, pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces))
+    if (pieces.length > 0) await send(group, pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces))
   }
 
   async #beat(): Promise<void> {
@@ -161,8 +162,15 @@ export class Live {
 const eventOf = (event: string, data: object): Buffer =>
   Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 
-function send({ listeners }: Group, piece: Buffer): void {
-  for (const listener of [...listeners]) write(listener, piece)
+/** So many at a time: between them acts that came meanwhile go on. */
+const TOGETHER = 20
+
+async function send({ listeners }: Group, piece: Buffer): Promise<void> {
+  const all = [...listeners]
+  for (const [i, listener] of all.entries()) {
+    if (i > 0 && i % TOGETHER === 0) await breathe()
+    if (listeners.has(listener)) write(listener, piece)
+  }
 }
 
 function write({ response }: Listener, piece: Buffer): void {
