@@ -7,17 +7,20 @@ type LinkProps = Omit<ComponentPropsWithRef<'a'>, 'href'> & {
   readonly to: string
 }
 
-const split = (to: string): { path: string; search: Record<string, string> } => {
-  const [path = '', text = ''] = to.split('?')
-  return { path, search: parseSearch(text) }
+const split = (to: string): { path: string; search: Record<string, string>; hash: string | undefined } => {
+  const [rest = '', hash] = to.split('#')
+  const [path = '', text = ''] = rest.split('?')
+  return { path, search: parseSearch(text), hash }
 }
 
 /** A link within the console: the instant of the time bar goes along. */
 export function Link({ to, ...rest }: LinkProps) {
-  const { path, search } = split(to)
+  const { path, search, hash } = split(to)
   const { at } = useSearch({ strict: false }) as { readonly at?: string }
   const whole = { ...(at === undefined ? {} : { at }), ...search }
-  return <RouterLink to={path} search={whole as never} {...(rest as object)} />
+  return (
+    <RouterLink to={path} search={whole as never} {...(hash === undefined ? {} : { hash })} {...(rest as object)} />
+  )
 }
 
 /** Goes to an address, with the instant of the time bar. */

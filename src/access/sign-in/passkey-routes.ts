@@ -1,10 +1,10 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import { defineContract } from '../../kernel/contract.ts'
-import { Uuid } from '../../kernel/ids.ts'
 import type { Clock, Sql } from '../../kernel/ports.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { type Endpoint, type EndpointContext, SIGNED_IN } from '../../platform/http/endpoint.ts'
+import { PasskeyRow, passkeysContract, revokePasskeyContract } from './contract.ts'
 import type { Origins } from './origin.ts'
 import { listPasskeys, revokePasskey } from './passkeys.ts'
 import { refuseSignIn } from './refusals.ts'
@@ -68,13 +68,6 @@ const askToRegister = defineContract({
   ok: Options,
 })
 
-const PasskeyRow = z.strictObject({
-  id: z.uuid(),
-  created: z.string(),
-  lastUsed: z.string().nullable(),
-  revoked: z.string().nullable(),
-})
-
 const register = defineContract({
   method: 'POST',
   path: '/api/passkeys',
@@ -89,25 +82,6 @@ const register = defineContract({
       response: z.looseObject({ clientDataJSON: Encoded, attestationObject: Encoded }),
     }),
   }),
-  ok: PasskeyRow,
-})
-
-const list = defineContract({
-  method: 'GET',
-  path: '/api/passkeys',
-  says: { en: 'One’s own passkeys', es: 'Las llaves de acceso propias' },
-  permission: SIGNED_IN,
-  personal: false,
-  ok: z.strictObject({ passkeys: z.array(PasskeyRow) }),
-})
-
-const revoke = defineContract({
-  method: 'POST',
-  path: '/api/passkeys/:id/revoke',
-  says: { en: 'A passkey of one’s own stops counting', es: 'Una llave de acceso propia deja de valer' },
-  permission: SIGNED_IN,
-  personal: false,
-  params: z.strictObject({ id: Uuid }),
   ok: PasskeyRow,
 })
 
@@ -155,12 +129,12 @@ export function passkeyRoutes({ sql, clock, origins, stepUp, sessionOf }: Passke
         ),
     },
     {
-      contract: list,
+      contract: passkeysContract,
       handle: (_input, context) =>
         inSession(context, async ({ officer }) => ({ passkeys: await listPasskeys(sql, officer) })),
     },
     {
-      contract: revoke,
+      contract: revokePasskeyContract,
       handle: ({ params }: { params: { id: string } }, context) =>
         inSession(context, async ({ officer }) => {
           const row = await revokePasskey(sql, clock, officer, params.id)

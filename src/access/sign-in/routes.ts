@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineContract } from '../../kernel/contract.ts'
-import { Uuid } from '../../kernel/ids.ts'
 import type { Clock, Sql } from '../../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { Answer, type Endpoint, type EndpointContext, PUBLIC, SIGNED_IN } from '../../platform/http/endpoint.ts'
 import type { Log } from '../../platform/logs.ts'
 import type { Authoriser } from '../authorise.ts'
 import { refuseAccess } from '../refusals.ts'
+import { endSessionContract, sessionsContract } from './contract.ts'
 import { cookieName, cookieOf, dropCookie, setCookie } from './cookies.ts'
 import type { Issuer } from './issuer.ts'
 import { listOfficers, seeOfficer } from './officers.ts'
@@ -96,47 +96,6 @@ const own = defineContract({
   }),
 })
 
-const SessionRow = z.strictObject({
-  id: z.uuid(),
-  officer: z.uuid(),
-  label: z.string(),
-  role: z.string(),
-  facility: z.string().nullable(),
-  created: z.string(),
-  lastUsed: z.string(),
-  ends: z.string(),
-  ended: z.string().nullable(),
-  agent: z.string(),
-  /** Whether it is the one that asks. */
-  current: z.boolean(),
-})
-
-const list = defineContract({
-  method: 'GET',
-  path: '/api/sessions',
-  says: {
-    en: 'One’s own sessions of the last day; with `of=all`, for administrators, everybody’s',
-    es: 'Las sesiones propias del último día; con `of=all`, para administradores, las de todos',
-  },
-  permission: SIGNED_IN,
-  personal: false,
-  query: z.strictObject({ of: z.enum(['own', 'all']).default('own') }),
-  ok: z.strictObject({ sessions: z.array(SessionRow) }),
-})
-
-const endOne = defineContract({
-  method: 'POST',
-  path: '/api/sessions/:id/end',
-  says: {
-    en: 'Ends a session at once: one’s own, or for administrators anybody’s',
-    es: 'Termina una sesión de inmediato: una propia, o para administradores la de cualquiera',
-  },
-  permission: SIGNED_IN,
-  personal: false,
-  params: z.strictObject({ id: Uuid }),
-  ok: SessionRow,
-})
-
 const officers = defineContract({
   method: 'GET',
   path: '/api/officers',
@@ -222,7 +181,7 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
       },
     },
     {
-      contract: list,
+      contract: sessionsContract,
       async handle({ query }: { query: { of: 'own' | 'all' } }, context) {
         const all = query.of === 'all'
         if (all && !mayManage(context)) return notManager(authoriser)
@@ -231,7 +190,7 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
       },
     },
     {
-      contract: endOne,
+      contract: endSessionContract,
       async handle({ params }: { params: { id: string } }, context) {
         // Another's session is answered like none at all.
         const row = await endSession(sql, clock, params.id, mayManage(context) ? undefined : context.principal.officer)

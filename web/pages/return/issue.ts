@@ -1,5 +1,5 @@
-import { Problem, request } from '../../frame/api.ts'
-import { confirmWithPasskey } from '../../frame/step-up.ts'
+import { request } from '../../frame/api.ts'
+import { withStepUp } from '../../frame/step-up.ts'
 
 export type ReturnAsked = {
   readonly at: string
@@ -17,23 +17,12 @@ export type Signed = { readonly json: Uint8Array; readonly pdf: Uint8Array | und
  * once more. Pages and file are one signature: the file is taken out of the pages.
  */
 export async function issueReturn(registerNumber: string, asked: ReturnAsked): Promise<Signed> {
-  const send = async (headers: Record<string, string> = {}) =>
-    new Uint8Array(
-      await (
-        await request(`/api/returns/${encodeURIComponent(registerNumber)}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...headers },
-          body: JSON.stringify(asked),
-        })
-      ).arrayBuffer(),
-    )
-  let bytes: Uint8Array
-  try {
-    bytes = await send()
-  } catch (error) {
-    if (!(error instanceof Problem) || error.body.code !== 'step-up-needed') throw error
-    bytes = await send({ 'habeas-step-up': await confirmWithPasskey(error) })
-  }
+  const address = `/api/returns/${encodeURIComponent(registerNumber)}`
+  const bytes = await withStepUp(async (headers) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }
+    const response = await request(address, { ...init, body: JSON.stringify(asked) })
+    return new Uint8Array(await response.arrayBuffer())
+  })
   if (asked.form === 'json') return { json: bytes, pdf: undefined }
   const { fileWithin } = await import('../../../verify/page/browser/check.ts')
   const json = await fileWithin(bytes)

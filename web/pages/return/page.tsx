@@ -1,6 +1,5 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { previewContract } from '../../../src/cli/return-contract.ts'
 import type { custodyContract } from '../../../src/custody/contract.ts'
 import { addressOf } from '../../frame/addresses.ts'
@@ -8,10 +7,12 @@ import { call, useRead } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
 import { formatNumber } from '../../frame/format.ts'
 import { Icon } from '../../frame/icons.tsx'
-import { Link, useFilters, useParams } from '../../frame/link.tsx'
+import { useFilters, useParams } from '../../frame/link.tsx'
 import { useMay, useSession } from '../../frame/session.ts'
 import { PasskeyRefused } from '../../frame/step-up.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
+import { CheckField, ChoiceField, TextField } from '../../parts/field.tsx'
+import { StepUp } from '../../parts/grave.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Card, Page } from '../../parts/page.tsx'
 import { lookOf, Statement, StatementTally } from '../../parts/statement.tsx'
@@ -191,12 +192,14 @@ function Scope({
   return (
     <Card title={w.scope}>
       <div className="card-body stack">
-        <NativeSelect
+        <ChoiceField
+          name="audience"
           label={w.audience}
+          empty={null}
           value={audience}
-          onChange={(event) => change({ audience: event.currentTarget.value })}
-          data={(isCourt ? (['court'] as const) : AUDIENCES).map((one) => ({ value: one, label: audiences[one] }))}
-          {...(isCourt ? { description: w.courtOnly } : {})}
+          onValue={(value) => change({ audience: value })}
+          choices={(isCourt ? (['court'] as const) : AUDIENCES).map((one) => ({ value: one, label: audiences[one] }))}
+          {...(isCourt ? { hint: w.courtOnly } : {})}
         />
         <div className="columns">
           <div>
@@ -204,18 +207,23 @@ function Scope({
             <p>{at === undefined ? w.worldNow : <When at={at} precision="second" />}</p>
             <p className="support">{w.worldHow}</p>
           </div>
-          <TextInput
-            label={w.known}
-            description={w.knownHow}
-            inputMode="numeric"
-            value={text}
-            error={isWrong ? w.knownWrong : undefined}
-            onChange={(event) => setText(event.currentTarget.value)}
+          <form
             onBlur={take}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') take()
+            onSubmit={(event) => {
+              event.preventDefault()
+              take()
             }}
-          />
+          >
+            <TextField
+              name="known"
+              label={w.known}
+              hint={isWrong ? w.knownWrong : w.knownHow}
+              inputMode="numeric"
+              maxLength={40}
+              value={text}
+              onValue={setText}
+            />
+          </form>
         </div>
       </div>
     </Card>
@@ -275,17 +283,10 @@ function Sign({ preview, files, onSigned }: SignProps) {
   const [withPdf, setPdf] = useState(true)
   const [isSigning, setSigning] = useState(false)
   const [fault, setFault] = useState<unknown>()
-  const reasonId = useId()
   const count = (state: string) => preview.statements.filter((one) => one.state === state).length
   const open = count('not-proven')
   const grave = preview.statements.filter(({ id, value }) => /-now$/.test(id) && lookOf(id, value) !== undefined)
-  const reason = !may
-    ? w.mayNot
-    : session?.hasPasskey !== true
-      ? w.noPasskey
-      : open > 0 && !hasRead
-        ? w.readFirst
-        : undefined
+  const reason = !may ? w.mayNot : open > 0 && !hasRead ? w.readFirst : undefined
 
   const sign = async () => {
     if (reason !== undefined || isSigning) return
@@ -320,32 +321,15 @@ function Sign({ preview, files, onSigned }: SignProps) {
             <p className="label">{w.doesNotMend}</p>
           </>
         )}
-        {open === 0 ? null : (
-          <Checkbox
-            label={w.haveRead(open)}
-            checked={hasRead}
-            onChange={(event) => read(event.currentTarget.checked)}
-          />
-        )}
-        <Checkbox label={w.alsoPdf} checked={withPdf} onChange={(event) => setPdf(event.currentTarget.checked)} />
-        <button
-          type="button"
-          className="button primary wide"
-          aria-disabled={reason !== undefined || isSigning}
-          aria-describedby={reasonId}
-          onClick={() => void sign()}
-        >
-          <Icon name="key" />
-          {isSigning ? w.signing : w.signButton}
-        </button>
-        <p className="support" id={reasonId}>
-          {reason ?? w.signHow(session?.label ?? '')}
-        </p>
-        {session?.hasPasskey === false ? (
-          <p>
-            <Link to={addressOf.sessions()}>{w.toSessions}</Link>
-          </p>
-        ) : null}
+        {open === 0 ? null : <CheckField name="read" label={w.haveRead(open)} value={hasRead} onValue={read} />}
+        <CheckField name="pdf" label={w.alsoPdf} value={withPdf} onValue={setPdf} />
+        <StepUp
+          verb={isSigning ? w.signing : w.signButton}
+          forWhat={<p className="support">{w.signHow(session?.label ?? '')}</p>}
+          blocked={reason}
+          isSending={isSigning}
+          onPress={() => void sign()}
+        />
         {fault === undefined ? null : fault instanceof PasskeyRefused ? (
           <p role="alert">
             <Mark kind="refused" /> {w.notConfirmed}

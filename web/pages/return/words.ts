@@ -78,16 +78,11 @@ export const returnWords = words({
   signButton: { en: 'Sign with passkey', es: 'Firmar con llave de acceso' },
   signing: { en: 'Signing', es: 'Firmando' },
   signHow: {
-    en: (officer: string) => `Asks for the finger or the key: ${officer}. Good for this document alone, 2 minutes.`,
-    es: (officer: string) => `Pide el dedo o la llave: ${officer}. Vale solo para este documento, 2 minutos.`,
+    en: (officer: string) => `Asks for the finger or the key of ${officer}, for this document alone.`,
+    es: (officer: string) => `Pide el dedo o la llave de ${officer}, solo para este documento.`,
   },
   readFirst: { en: 'First read what is not proven, and say so.', es: 'Lea primero lo no probado, y dígalo.' },
   mayNot: { en: 'Your role does not sign returns.', es: 'Su rol no firma respuestas.' },
-  noPasskey: {
-    en: 'You have no passkey yet. Register one, then sign.',
-    es: 'Usted aún no tiene llave de acceso. Registre una y luego firme.',
-  },
-  toSessions: { en: 'Register a passkey', es: 'Registrar una llave de acceso' },
   notConfirmed: {
     en: 'It was not confirmed with a passkey. Nothing was signed.',
     es: 'No se confirmó con una llave de acceso. No se firmó nada.',

@@ -1,0 +1,60 @@
+import { words } from '../../frame/words.ts'
+
+export const sessionWords = words({
+  title: { en: 'Sessions and passkeys', es: 'Sesiones y llaves de acceso' },
+  lead: {
+    en: 'Where you are signed in, and the keys with which you sign.',
+    es: 'Dónde tiene sesión abierta, y las llaves con que firma.',
+  },
+  who: { en: 'Signed in as', es: 'Con sesión de' },
+  ends: { en: 'This session ends', es: 'Esta sesión termina' },
+  idle: { en: 'without use, already', es: 'sin uso, ya' },
+  own: { en: 'Your sessions of the last day', es: 'Sus sesiones del último día' },
+  all: { en: 'All officers’ sessions of the last day', es: 'Sesiones de todos los funcionarios, último día' },
+  officer: { en: 'Officer', es: 'Funcionario' },
+  role: { en: 'Role', es: 'Rol' },
+  facility: { en: 'Facility', es: 'Establecimiento' },
+  began: { en: 'Began', es: 'Comenzó' },
+  used: { en: 'Last used', es: 'Último uso' },
+  until: { en: 'Ends', es: 'Termina' },
+  browser: { en: 'Browser', es: 'Navegador' },
+  unknown: { en: 'unknown', es: 'desconocido' },
+  current: { en: 'this one', es: 'esta' },
+  ended: { en: 'ended', es: 'terminada' },
+  end: { en: 'End it', es: 'Terminarla' },
+  endOf: {
+    en: (what: string) => `End the session of ${what}`,
+    es: (what: string) => `Terminar la sesión de ${what}`,
+  },
+  whole: { en: 'all places', es: 'todos' },
+  noSessions: { en: 'No session of the last day.', es: 'Ninguna sesión del último día.' },
+  what: { en: 'What to do', es: 'Qué hacer' },
+
+  passkeys: { en: 'Your passkeys', es: 'Sus llaves de acceso' },
+  passkeysWhy: {
+    en: 'A passkey confirms grave acts, such as signing a return: each time for one act alone. It stays on your device; the house keeps its public half only.',
+    es: 'Una llave confirma los actos graves, como firmar una respuesta: cada vez para un solo acto. Queda en su equipo; la casa guarda solo su mitad pública.',
+  },
+  register: { en: 'Register a passkey of this device', es: 'Registrar una llave de este equipo' },
+  registering: { en: 'Waiting for the device', es: 'Esperando al equipo' },
+  notConfirmed: {
+    en: 'The device did not confirm. No passkey was registered.',
+    es: 'El equipo no confirmó. No se registró ninguna llave.',
+  },
+  registered: { en: 'Registered', es: 'Registrada' },
+  lastSigned: { en: 'Last signed', es: 'Última firma' },
+  never: { en: 'never yet', es: 'aún nunca' },
+  revoked: { en: 'revoked', es: 'revocada' },
+  inUse: { en: 'counts', es: 'vale' },
+  state: { en: 'State', es: 'Estado' },
+  revoke: { en: 'Revoke it', es: 'Revocarla' },
+  revokeOf: {
+    en: (when: string) => `Revoke the passkey of ${when}`,
+    es: (when: string) => `Revocar la llave del ${when}`,
+  },
+  noPasskeys: { en: 'You have no passkey yet.', es: 'Usted aún no tiene ninguna llave.' },
+  noPasskeysWhy: {
+    en: 'Without one you may read and record, but not sign a return.',
+    es: 'Sin ella puede leer y registrar, pero no firmar una respuesta.',
+  },
+})
