@@ -50,10 +50,16 @@ export async function signOut(): Promise<void> {
   location.assign(issuer ?? '/')
 }
 
-export type Facility = { readonly code: string; readonly name: string; readonly zone: string }
+export type Facility = {
+  readonly code: string
+  readonly name: string
+  readonly zone: string
+  /** ISO 3166-1: the state whose courts and offices are meant where nobody says another. */
+  readonly country: string
+}
 
 /** Where times are told in when no facility is on file yet. */
-const SOMEWHERE: Facility = { code: '', name: '', zone: 'America/El_Salvador' }
+const SOMEWHERE: Facility = { code: '', name: '', zone: 'America/El_Salvador', country: 'SV' }
 
 /** The officer's facility, or the first on file for those who watch over several. Its zone is that of all times. */
 export function useFacility(): Facility {

@@ -1,0 +1,229 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { slipContract } from '../../../src/custody/contract.ts'
+import { type ActReceipt, type ActRefusal, type OccurredAt, refusalIn, sendAct } from '../../frame/act.ts'
+import { addressOf } from '../../frame/addresses.ts'
+import { addressOfCall, request } from '../../frame/api.ts'
+import { formatNumber } from '../../frame/format.ts'
+import { Link } from '../../frame/link.tsx'
+import { useWords } from '../../frame/words.ts'
+import { Receipt } from '../../parts/form.tsx'
+import { Mark } from '../../parts/mark.tsx'
+import { Refusal } from '../../parts/refusal.tsx'
+import { When } from '../../parts/when.tsx'
+import { useBunks } from '../bunk-field.tsx'
+import { type Following, followingOf } from './to-acts.ts'
+import { type AdmissionValues, type FollowingAct, followingActs } from './values.ts'
+import { admitWords, recordedWords } from './words.ts'
+
+type Outcome =
+  | { readonly as: 'waiting' | 'fault' | 'left' }
+  | { readonly as: 'recorded'; readonly receipt: ActReceipt }
+  | { readonly as: 'refused'; readonly refusal: ActRefusal }
+
+/** The receipt of an admission in the place of its form, and below it what follows: photograph, contacts, property, bunk. */
+export function Recorded({
+  receipt,
+  values,
+  occurredAt,
+  photograph,
+  lacks,
+  onDone,
+  onNext,
+}: {
+  readonly receipt: ActReceipt
+  readonly values: AdmissionValues
+  readonly occurredAt: OccurredAt
+  readonly photograph: Blob | undefined
+  /** How many things stay listed as missing. */
+  readonly lacks: number
+  /** Everything was answered: the draft is no longer needed. */
+  readonly onDone: () => void
+  readonly onNext: () => void
+}) {
+  const w = useWords(recordedWords)
+  const { outcomes, run, settle } = useFollowing(values, occurredAt, photograph, onDone)
+  const custody = receipt.custody ?? values.custody
+  const slip = (reader: 'person' | 'family') =>
+    addressOfCall('/api/custodies/:id/slip' satisfies (typeof slipContract)['path'], { id: custody }, { for: reader })
+  return (
+    <div className="stack">
+      <Receipt receipt={receipt}>
+        <p>
+          {w.happened} <When at={occurredAt.at} precision={occurredAt.precision} zone={occurredAt.zone} />.{' '}
+          {lacks === 0 ? null : w.stillMissing(lacks)}
+        </p>
+        <p className="row">
+          <Link to={addressOf.person(custody)}>{w.file}</Link>
+          <a href={slip('person')} target="_blank" rel="noopener">
+            {w.slip}
+          </a>
+          <a href={slip('family')} target="_blank" rel="noopener">
+            {w.slipFamily}
+          </a>
+          <Link to={addressOf.correct(receipt.entry)}>{w.correct}</Link>
+          <Link to={addressOf.admissions()}>{w.queue}</Link>
+        </p>
+      </Receipt>
+      {outcomes.size === 0 ? null : (
+        <section className="card" aria-label={w.follows}>
+          <h2 className="card-head">{w.follows}</h2>
+          <ul className="lines">
+            {[...outcomes].map(([part, outcome]) => (
+              <li key={part}>
+                <Mark kind={markOf(outcome)} />
+                <div className="what">
+                  {w[part]}
+                  <Said part={part} outcome={outcome} onRetry={() => run(part)} />
+                  {outcome.as === 'refused' && part === 'bunk' ? (
+                    <OtherBunk
+                      cell={values.cell}
+                      refused={values.bunk}
+                      onTake={(bunk) => run('bunk', bunk)}
+                      onLeave={() => settle('bunk', { as: 'left' })}
+                    />
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="row">
+        <button type="button" className="button primary" onClick={onNext}>
+          {w.another}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+const markOf = ({ as }: Outcome) =>
+  as === 'recorded' ? 'done' : as === 'refused' ? 'refused' : as === 'fault' ? 'offline' : 'to-come'
+
+function Said({
+  part,
+  outcome,
+  onRetry,
+}: {
+  readonly part: FollowingAct
+  readonly outcome: Outcome
+  readonly onRetry: () => void
+}) {
+  const w = useWords(recordedWords)
+  if (outcome.as === 'refused') return <Refusal refusal={outcome.refusal} />
+  if (outcome.as === 'fault')
+    return (
+      <div className="row">
+        <span className="support">{w.notSent}</span>
+        <button type="button" className="button small" onClick={onRetry}>
+          {w.retry}
+        </button>
+      </div>
+    )
+  return (
+    <div className="support">
+      {outcome.as === 'recorded' ? (
+        <Link to={addressOf.entry(outcome.receipt.entry)}>{w.entry(formatNumber(outcome.receipt.n))}</Link>
+      ) : outcome.as === 'left' && part === 'bunk' ? (
+        w.left
+      ) : (
+        w.waiting
+      )}
+    </div>
+  )
+}
+
+/** What would make the bunk pass: the first that is free in the same cell, or none. */
+function OtherBunk({
+  cell,
+  refused,
+  onTake,
+  onLeave,
+}: {
+  readonly cell: string
+  readonly refused: string
+  readonly onTake: (bunk: string) => void
+  readonly onLeave: () => void
+}) {
+  const w = useWords(recordedWords)
+  const free = useBunks(cell).find(({ id, custody }) => custody === undefined && id !== refused)
+  return (
+    <div className="row">
+      {free === undefined ? null : (
+        <button type="button" className="button small" onClick={() => onTake(free.id)}>
+          {w.take(free.position)}
+        </button>
+      )}
+      <button type="button" className="button small" onClick={onLeave}>
+        {w.without}
+      </button>
+    </div>
+  )
+}
+
+/** Sends what follows, one after the other; each has its own id, so that trying again never records it twice. */
+function useFollowing(
+  values: AdmissionValues,
+  occurredAt: OccurredAt,
+  photograph: Blob | undefined,
+  onDone: () => void,
+) {
+  const { declinedNote } = useWords(admitWords)
+  const [following] = useState(() => followingOf(values, declinedNote))
+  const parts = followingActs.filter((part) => part in following || (part === 'photograph' && photograph !== undefined))
+  const [outcomes, setOutcomes] = useState(
+    () => new Map<FollowingAct, Outcome>(parts.map((part) => [part, { as: 'waiting' }])),
+  )
+  const settle = useCallback(
+    (part: FollowingAct, outcome: Outcome) => setOutcomes((before) => new Map(before).set(part, outcome)),
+    [],
+  )
+  const run = useCallback(
+    async (part: FollowingAct, bunk?: string) => {
+      settle(part, { as: 'waiting' })
+      try {
+        const act: Following | undefined =
+          part === 'photograph' && photograph !== undefined
+            ? await keepPhotograph(values.custody, photograph)
+            : part === 'bunk' && bunk !== undefined
+              ? { kind: 'bunk.assign', data: { person: { custody: values.custody }, place: { bunk } } }
+              : following[part]
+        if (act === undefined) return
+        const { kind, data } = act
+        settle(part, { as: 'recorded', receipt: await sendAct(kind, { id: values.acts[part], occurredAt, data }) })
+      } catch (error) {
+        const refusal = refusalIn(error)
+        settle(part, refusal === undefined ? { as: 'fault' } : { as: 'refused', refusal })
+      }
+    },
+    [following, occurredAt, photograph, values, settle],
+  )
+  const begun = useRef(false)
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    const all = async () => {
+      for (const part of outcomes.keys()) await run(part)
+    }
+    void all()
+  }, [run, outcomes])
+  const isAnswered = [...outcomes.values()].every(({ as }) => as !== 'waiting' && as !== 'fault')
+  const done = useRef(onDone)
+  done.current = onDone
+  useEffect(() => {
+    if (isAnswered) done.current()
+  }, [isAnswered])
+  return { outcomes, run, settle }
+}
+
+/** The bytes go to the store of files first; the act names them by their digest. */
+async function keepPhotograph(custody: string, photograph: Blob): Promise<Following> {
+  const response = await request(addressOfCall('/api/custodies/:id/files', { id: custody }, undefined), {
+    method: 'PUT',
+    headers: { 'content-type': 'image/jpeg', accept: 'application/json' },
+    body: photograph,
+  })
+  const kept = (await response.json()) as { digest: string; mediaType: string; bytes: number }
+  const { digest, mediaType, bytes } = kept
+  return { kind: 'person.photograph', data: { person: { custody, photograph: digest, mediaType, bytes } } }
+}
