@@ -9,6 +9,6 @@ const filters = process.argv.slice(2)
 const all = (await findTestFiles(filters)).filter((file) => !file.needsDatabase)
 const files = filters.length > 0 ? all : all.filter(({ path }) => !SLOW.test(path))
 const tallies = []
-for (const check of [tools.types, tools.style, importDirections]) tallies.push(await check())
+for (const check of [tools.types, tools.consoleTypes, tools.style, importDirections]) tallies.push(await check())
 if (files.length > 0) tallies.push(await runFiles(files))
 close(tallies)

@@ -64,7 +64,10 @@ export function importsOf(source: string): string[] {
 /** Reads the imports of all TypeScript files below `root`. */
 export async function readImports(root: string): Promise<ImportGraph> {
   const graph = new Map<string, string[]>()
-  for await (const found of glob('{src,verify,test,bench,bin}/**/*.ts', { cwd: root })) {
+  for await (const found of glob('{src,verify,test,bench,bin,web}/**/*.{ts,tsx}', {
+    cwd: root,
+    exclude: ['web/dist/**'],
+  })) {
     const file = found.split(sep).join('/')
     const source = await readFile(join(root, file), 'utf8')
     graph.set(
@@ -106,6 +109,7 @@ function explain(from: string, to: string): string | undefined {
   if (isTest(to) && !(from.startsWith('bench/') && to !== 'src/platform/testing.ts'))
     return 'test harnesses are imported by tests only'
   if (from.startsWith('verify/')) return explainVerify(from, to)
+  if (from.startsWith('web/')) return explainWeb(to)
   if (!from.startsWith('src/')) return undefined
   const [here, there] = [folderOf(from), folderOf(to)]
   const allowed = below[here]
@@ -126,6 +130,26 @@ function explainVerify(from: string, to: string): string | undefined {
   }
   if (!to.startsWith('src/')) return undefined
   return ['kernel', 'record'].includes(folderOf(to)) ? undefined : 'verify imports pure files of kernel and record only'
+}
+
+/** What the console may name of the server: what routes and acts promise, as types; and the verifier, whole. */
+const promised = /^src\/(?:[^/]+\/)+(?:[a-z-]+-)?(?:contract|acts)\.ts$|^src\/kernel\/(?:contract|act)\.ts$/
+
+function explainWeb(to: string): string | undefined {
+  if (to.startsWith('src/') && !promised.test(to)) return 'the console knows the server by contract.ts and acts.ts only'
+  return undefined
+}
+
+/** The console takes types of the server, never values: a schema would bring its whole library into the browser. */
+async function findServerValues(root: string, graph: ImportGraph): Promise<Violation[]> {
+  const violations: Violation[] = []
+  for (const from of graph.keys()) {
+    if (!from.startsWith('web/') || isTest(from)) continue
+    const source = await readFile(join(root, from), 'utf8')
+    for (const [, specifier = ''] of source.matchAll(/^import (?!type )[^'"]*['"]([^'"]+\/src\/[^'"]+)['"]/gm))
+      violations.push({ from, to: specifier, why: 'the console imports types of the server only: import type' })
+  }
+  return violations
 }
 
 /** What verify takes from src must be pure all the way down. */
@@ -178,5 +202,5 @@ export async function findViolations(root: string): Promise<Violation[]> {
       if (why !== undefined) violations.push({ from, to, why })
     }
   }
-  return [...violations, ...findImpureVerify(graph), ...findCycles(graph)]
+  return [...violations, ...(await findServerValues(root, graph)), ...findImpureVerify(graph), ...findCycles(graph)]
 }

@@ -59,6 +59,7 @@ export async function importDirections(): Promise<Tally> {
 
 export const tools = {
   types: () => tool('tsc', 'typescript', 'tsc', ['-p', '.', '--noEmit']),
+  consoleTypes: () => tool('tsc of the console', 'typescript', 'tsc', ['-p', 'web', '--noEmit']),
   style: () => tool('biome', '@biomejs/biome', 'biome', ['check', '--log-level=error', '--error-on-warnings', '.']),
   unused: () => tool('knip', 'knip', 'knip', ['--no-progress']),
 }

@@ -6,6 +6,7 @@ export const addressOf = {
   people: () => '/people',
   person: (custody: string) => `/people/${custody}`,
   return: (custody: string) => `/people/${custody}/return`,
+  acts: (custody: string) => `/people/${custody}/act`,
   act: (custody: string, kind: string) => `/people/${custody}/act/${kind}`,
   admissions: () => '/admissions',
   admit: () => '/admit',

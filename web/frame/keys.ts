@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 
 /** A key that does something on the page at hand: it stands on its button, and in the sheet on `?`. */
 export type Shortcut = {
@@ -71,6 +71,3 @@ export function useShortcut(keys: string, says: string, run: (() => void) | unde
     }
   }, [keys, says, isOn])
 }
-
-export const SheetContext = createContext<(open: boolean) => void>(() => {})
-export const useSheet = () => useContext(SheetContext)

@@ -7,6 +7,8 @@ export type PageRoute = {
   readonly path: string
   /** The question of the writ to which it belongs; undefined where it belongs to none. */
   readonly question?: Question
+  /** Who lacks it sees the frame and that the role does not see this. */
+  readonly permission?: string
   readonly load: () => Promise<{ readonly default: ComponentType }>
   /** Opened without signing in: the verifier, the gallery. */
   readonly open?: boolean

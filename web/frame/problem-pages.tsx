@@ -2,6 +2,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Page } from '../parts/page.tsx'
 import { Fault } from '../parts/states.tsx'
 import { addressOf } from './addresses.ts'
+import { Problem } from './api.ts'
 import { Link } from './link.tsx'
 import { useWords, words } from './words.ts'
 
@@ -39,18 +40,19 @@ export function NotFoundPage() {
 }
 
 /** The frame of a page whose content is for others; `who` says for whom. */
-export function NotPermittedPage({ who }: { readonly who?: string }) {
+export function NotPermittedPage() {
   const w = useWords(own)
   return (
     <Page title={w.notSeen}>
       <p>{w.notSeenWhy}</p>
-      {who === undefined ? null : <p>{who}</p>}
     </Page>
   )
 }
 
 export function FaultPage({ error, reset }: ErrorComponentProps) {
   const w = useWords(own)
+  if (error instanceof Problem && error.status === 403) return <NotPermittedPage />
+  if (error instanceof Problem && error.status === 404) return <NotFoundPage />
   return (
     <Page title={w.fault}>
       <Fault error={error} onRetry={reset} />

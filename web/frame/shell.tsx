@@ -15,7 +15,7 @@ import { LiveContext, type Status, useStatus } from './live.ts'
 import { NotNowBand } from './not-now.tsx'
 import type { PageRoute } from './pages.ts'
 import { Palette } from './palette.tsx'
-import { SignedOutPage } from './problem-pages.tsx'
+import { NotPermittedPage, SignedOutPage } from './problem-pages.tsx'
 import { type Session, signOut, useFacility, useSession } from './session.ts'
 import { ShortcutSheet } from './sheet.tsx'
 import { StatusStrip } from './status-strip.tsx'
@@ -77,6 +77,7 @@ function Framed({ session, page }: { readonly session: Session; readonly page: P
   useShortcut('?', w.shortcuts, () => openSheet(true))
   useQuestionKeys()
   const question = page?.question
+  const isSeen = page?.permission === undefined || session.permissions.includes(page.permission)
   return (
     <div className="shell">
       <Patterns />
@@ -93,9 +94,7 @@ function Framed({ session, page }: { readonly session: Session; readonly page: P
         </button>
       </nav>
       <main className="main" id="main" tabIndex={-1} ref={main}>
-        <LiveContext value={live}>
-          <Outlet />
-        </LiveContext>
+        <LiveContext value={live}>{isSeen ? <Outlet /> : <NotPermittedPage />}</LiveContext>
       </main>
       <StatusStrip live={live} isPast={!isNow} />
       <BottomBar current={question} status={live.status} />
