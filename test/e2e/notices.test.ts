@@ -41,6 +41,8 @@ test('what is open and S1 reaches the director at once, oversight once two offic
     HABEAS_SMTP_URL: `smtp://127.0.0.1:${(mail.address() as AddressInfo).port}`,
     HABEAS_NOTICE_RECIPIENTS: 'director=night@prison.example',
     HABEAS_CONSOLE_URL: 'https://console.example',
+    // A public address starts only with an issuer of its own; nobody signs in here.
+    HABEAS_ISSUER_URL: 'https://issuer.example',
   })
   const server = await instance.start()
   const text = await arrived('night@prison.example')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { randomId, timeId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { ConfigInvalid } from '../../platform/config.ts'
@@ -414,6 +415,24 @@ test('the demonstration issuer does not start where it could do harm, and the er
   checkSignIn(testSignInConfig)
   const own = { databaseUrl: 'postgres://db.example/h', consoleUrl: 'https://console.example', host: '0.0.0.0' }
   checkSignIn({ ...testSignInConfig, ...own, issuerUrl: 'https://issuer.example' })
+})
+
+test('where to go afterwards: whatever is asked, a browser stays with us, and no header is begun', () => {
+  const sign = fc.constantFrom('/', '\\', '.', '@', ':', '\t', '\n', '\r', '%2f', '%5c', 'evil.example', '?', '#', 'é')
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(sign, { maxLength: 12 }).map((signs) => `/${signs.join('')}`),
+  )
+  fc.assert(
+    fc.property(text, (to) => {
+      const path = localPath(to)
+      assert.match(path, /^\/[!-~]*$/)
+      const url = new URL(path, 'https://console.example/sign-in/callback')
+      assert.equal(url.origin, 'https://console.example')
+      assert.equal(localPath(path), path, 'said twice, the same')
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 test('where to go afterwards: pages of ours alone', () => {
