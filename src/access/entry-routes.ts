@@ -1,8 +1,9 @@
 import { SECTIONS, type Section } from '../kernel/act.ts'
+import type { Sql } from '../kernel/ports.ts'
+import type { Visible } from '../kernel/visible.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import { readEntry, readReceipt } from './entry-contract.ts'
 import { refuseAccess } from './refusals.ts'
-import { sectionsFor } from './sections.ts'
 
 /** An entry as the record gives it out: the public envelope, and the sections that were asked for and still exist. */
 export type EntryAnswer = {
@@ -27,8 +28,8 @@ export function entryRoutes(source: EntrySource): Endpoint[] {
   return [
     {
       contract: readEntry,
-      async handle({ params }: { params: { id: string } }, { actor }) {
-        const open = sectionsFor(actor.role)
+      async handle({ params }: { params: { id: string } }, { sql, visible }) {
+        const open = await openOf(sql, params.id, visible)
         const found = await source.find(params.id, open)
         if (found === undefined) return refuseAccess('no-such-entry')
         const { id, kind, facility, envelope } = found
@@ -53,6 +54,12 @@ export function entryRoutes(source: EntrySource): Endpoint[] {
       },
     },
   ]
+}
+
+/** By role, and of a custody whose glass the reader has broken what is closed to others of that role. */
+async function openOf(sql: Sql, entry: string, visible: Visible): Promise<readonly Section[]> {
+  const [about] = await sql.rows<{ custody: string | null }>('select custody from entry where id = $1::uuid', [entry])
+  return about?.custody == null ? visible.sections : visible.sectionsOf(about.custody)
 }
 
 function only<T>(open: readonly Section[], from: Readonly<Partial<Record<Section, T>>>): Partial<Record<Section, T>> {

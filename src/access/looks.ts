@@ -277,7 +277,11 @@ const millisecondsFrom = (since: string, now: string): number =>
   Temporal.Instant.from(now).epochMilliseconds - Temporal.Instant.from(since).epochMilliseconds
 
 type Fields = Readonly<Record<string, unknown>>
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
+/** Of an answer; of bytes and of what is sent piece by piece nothing is known. */
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? (value as Fields)
+    : {}
 
 /** Whom an answer about one person is about: its custody, or all custodies of the person. */
 function custodiesIn(answer: Fields): string[] {

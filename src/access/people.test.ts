@@ -8,6 +8,7 @@ import { returnContract } from '../cli/return-contract.ts'
 import { rooms, routes } from '../cli/rooms.ts'
 import { admit } from '../custody/acts.ts'
 import { custodyContract } from '../custody/contract.ts'
+import { SECTIONS } from '../kernel/act.ts'
 import { derivedId, randomId, timeId } from '../kernel/ids.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { freshDatabase, temporaryFolder } from '../platform/testing.ts'
@@ -28,6 +29,8 @@ const B = derivedId('custody', 'access-b')
 const C = derivedId('custody', 'access-c')
 const personOf = (custody: string) => derivedId('person', custody)
 
+const sections = Object.fromEntries(SECTIONS.map((section) => [section, {}]))
+
 function movableClock() {
   let now = noon
   return { now: () => now, pass: (seconds: number) => (now = now.add({ seconds })) }
@@ -44,7 +47,17 @@ async function openWorld(t: TestContext) {
   const logged: string[] = []
   const log = { warn: (m: string) => logged.push(m), error: (m: string) => logged.push(m) } as never
   const looks = new Looks({ runner, sql: database, clock, log, macKey: Buffer.alloc(32) })
-  const api = await openTestApi(database, acts, { runner, routes, clock, looks })
+  const api = await openTestApi(database, acts, {
+    runner,
+    routes,
+    clock,
+    looks,
+    entries: {
+      // All of it, whatever was asked for: the route cuts.
+      find: async (id) => ({ id, kind: 'custody.admit', facility: 'TEC', envelope: '{}', disclosures: {}, sections }),
+      receipt: async () => undefined,
+    },
+  })
   t.after(async () => {
     await api.app.close()
     assert.deepEqual((await replay(record, database)).differences, [])
@@ -264,10 +277,15 @@ test('a broken glass opens for half an hour, to the roles that the policy names,
     ['legal', 'staff', 'medical'],
     'of this custody alone',
   )
+  const [entry] = await database.rows<{ id: string }>('select id from entry where custody = $1 limit 1', [A])
+  const openIn = async () =>
+    Object.keys((await api.call('GET', `/api/entries/${entry?.id}`, 'shift-commander')).json().sections).sort()
+  assert.deepEqual(await openIn(), ['act', 'health', 'legal', 'medical', 'person', 'place'], 'the medical part too')
   const looked = (await api.call('GET', `/api/custodies/${A}/looked`, 'oversight')).json()
   assert.equal(looked.broken.length, 2)
   clock.pass(30 * 60)
   assert.deepEqual(await closedTo('shift-commander'), ['legal', 'staff', 'medical'])
+  assert.deepEqual(await openIn(), ['act', 'health', 'person', 'place'])
   assert.equal((await database.rows('select from glass_broken')).length, 2)
 })
 
