@@ -34,6 +34,23 @@ export const rollContract = defineContract({
   }),
 })
 
+export const occupancyContract = defineContract({
+  method: 'GET',
+  path: '/api/facilities/:code/occupancy',
+  says: { en: 'How many people are in each place', es: 'Cuántas personas hay en cada lugar' },
+  permission: 'roll.read',
+  personal: false,
+  params: z.strictObject({ code: FacilityCode }),
+  query: At,
+  ok: z.strictObject({
+    at: z.string(),
+    /** Only places with somebody in them, each counted where the body is, not above it. */
+    places: z.array(z.strictObject({ place: z.uuid(), people: z.int() })),
+    /** In no place on file. */
+    elsewhere: z.strictObject({ between: z.int(), disputed: z.int(), unknown: z.int(), inWords: z.int() }),
+  }),
+})
+
 const Rival = z.strictObject({
   state: z.string(),
   place: z.string().nullable(),

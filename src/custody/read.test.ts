@@ -105,6 +105,15 @@ test('who is held', async (t) => {
       unknown.map((row) => row.custody),
       [people[1]?.id],
     )
+    const confirmed = await listHeld(house.database, { at, presence: 'confirmed' }, { limit: 10 })
+    assert.deepEqual(
+      confirmed.map(({ presence }) => presence.state === 'unknown'),
+      [false, false],
+    )
+    const { places, elsewhere } = await occupancyAt(house.database, { facility: 'TEC', at })
+    const inPlaces = places.reduce((sum, { people }) => sum + people, 0)
+    assert.equal(elsewhere.unknown, 1)
+    assert.equal(inPlaces + elsewhere.between + elsewhere.disputed + elsewhere.unknown + elsewhere.inWords, 3)
     assert.equal((await listHeld(house.database, { at, withoutBasis: true }, { limit: 10 })).length, 3)
     assert.equal((await listHeld(house.database, { at, facility: 'ELSEWHERE' }, { limit: 10 })).length, 0)
   })

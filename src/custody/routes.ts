@@ -17,12 +17,14 @@ import {
   dayContract,
   figuresContract,
   listContract,
+  occupancyContract,
   rollContract,
   slipContract,
 } from './contract.ts'
 import { dailyIdentity } from './day.ts'
 import { figuresAt } from './figures.ts'
 import { custodyAt, findCustody } from './file.ts'
+import { occupancyAt } from './occupancy.ts'
 import { refuseCustody } from './refusals.ts'
 import { rollAt } from './roll.ts'
 import { countHeld, cursorOf, type HeldFilter, listHeld, readCursor } from './roster.ts'
@@ -34,8 +36,14 @@ export const routes: readonly Route[] = [
     rollAt(sql, { at: at ?? now, ...(facility !== undefined && { facility }) }),
   ),
 
-  defineRoute(figuresContract, async ({ query: { at, facility } }, { sql, now }) =>
-    figuresAt(sql, { at: at ?? now, facility }),
+  defineRoute(occupancyContract, async ({ params, query }, { sql, now }) => {
+    const at = query.at ?? now
+    const { places, elsewhere } = await occupancyAt(sql, { facility: params.code, at })
+    return { at, places: [...places], elsewhere }
+  }),
+
+  defineRoute(figuresContract, async ({ query: { at, facility } }, { sql, now, visible }) =>
+    figuresAt(sql, { at: at ?? now, facility, visible }),
   ),
 
   defineRoute(listContract, async ({ query }, { sql, now, visible }) => {

@@ -16,6 +16,8 @@ const FindingAnswer = z.strictObject({
   state: z.enum(['fail', 'unknown']),
   facility: z.string(),
   custody: z.uuid().nullable(),
+  /** Of the custody that it is about; null where it is about several, or about none. */
+  registerNumber: z.string().nullable(),
   cause: z.string().nullable(),
   from: z.string().nullable(),
   to: z.string().nullable(),

@@ -13,6 +13,8 @@ export type FindingView = {
   readonly state: 'fail' | 'unknown'
   readonly facility: string
   readonly custody: string | null
+  /** Of the custody, where it is about one. */
+  readonly registerNumber: string | null
   readonly cause: string | null
   readonly from: string
   /** Null: open. */
@@ -25,7 +27,8 @@ export type FindingView = {
   readonly closedN: number | null
 }
 
-const FINDING = `finding, rule, severity, state, facility, custody, cause, lower(span) as "from", upper(span) as "to",
+const FINDING = `finding, rule, severity, state, facility, custody,
+  (select register_number from custody c where c.id = finding.custody) as "registerNumber", cause, lower(span) as "from", upper(span) as "to",
   people as "peopleAtOpening", open_evidence as "openEvidence", close_evidence as "closeEvidence",
   entry_n as "entryN", closed_n as "closedN"`
 
