@@ -1,7 +1,8 @@
 import type { basisContract, ordersContract } from '../../../src/law/contract.ts'
 import type { AnswerOf } from '../../frame/api.ts'
-import { formatDuration, secondsBetween } from '../../frame/format.ts'
-import { useWords } from '../../frame/words.ts'
+import { useAt } from '../../frame/at.ts'
+import { formatDuration, formatTickDate, secondsBetween } from '../../frame/format.ts'
+import { useLanguage, useWords } from '../../frame/words.ts'
 import { type BandSpan, type Lane, SpanBand } from '../../parts/span-band.tsx'
 import { orderWords, wordFor } from '../terms.ts'
 import { codeOf, type File, isClosed } from './parts.tsx'
@@ -35,6 +36,8 @@ export function CustodyBand({
 }) {
   const w = useWords(personWords)
   const kinds = useWords(orderWords)
+  const { language } = useLanguage()
+  const { isNow } = useAt()
   const { at, from } = file
   // Of somebody who left the axis ends with the custody; before the admission there is nothing to draw.
   const end = file.to !== null && before(file.to, at) ? file.to : at
@@ -78,7 +81,8 @@ export function CustodyBand({
     })
   }
   if (lanes.length === 0) return null
-  return <SpanBand title={w.bandTitle} from={left} to={right} now={end} lanes={lanes} />
+  const then = isNow ? {} : { nowLabel: formatTickDate(end, file.zone, language) }
+  return <SpanBand title={w.bandTitle} from={left} to={right} now={end} lanes={lanes} {...then} />
 
   /** A lapse that has not begun yet, or the part of one that has not passed, is a lapse to come. */
   function spansOf(one: Band[number]): BandSpan[] {

@@ -75,7 +75,7 @@ function PlaceOf({ segment, isNow }: { readonly segment: Segment; readonly isNow
   }
   const place = path.at(-1)
   const text = codeOf(path) || (where ?? w.onTheWay)
-  const shown = isNow ? <b>{text}</b> : text
+  const shown = <span style={{ whiteSpace: 'nowrap', fontWeight: isNow ? 650 : 400 }}>{text}</span>
   return (
     <>
       {state === 'disputed' ? <Mark kind="disputed" alone /> : null}
