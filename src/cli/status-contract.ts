@@ -41,6 +41,8 @@ export const statusContract = defineContract({
   says: { en: 'The status strip: how the house stands', es: 'La franja de estado: cómo está la casa' },
   permission,
   personal: false,
+  // Who is bound to a facility and names none is shown their own.
+  cut: true,
   query: z.strictObject({ at: InstantText.optional(), facility }),
   ok: Status,
 })
@@ -54,6 +56,8 @@ export const liveContract = defineContract({
   },
   permission,
   personal: false,
+  // Who is bound to a facility and names none is shown their own.
+  cut: true,
   query: z.strictObject({ facility }),
   ok: z.unknown().meta({
     description:

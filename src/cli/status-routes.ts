@@ -1,5 +1,4 @@
 import { Live } from '../access/live.ts'
-import type { RouteContext } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { type Endpoint, type EndpointContext, OpenAnswer } from '../platform/http/endpoint.ts'
 import type { House } from './house.ts'
@@ -34,10 +33,11 @@ export function statusRoutes(house: House): StatusRoutes {
   const endpoints: Endpoint[] = [
     {
       contract: statusContract,
-      handle: async ({ query: { at, facility } }: Asked, { now: asked }: RouteContext) =>
-        at === undefined
-          ? statusNow(facility)
-          : statusAt(house, { at, facility, isNow: Temporal.Instant.compare(at, asked) >= 0 }),
+      handle: async ({ query: { at, facility: wanted } }: Asked, { now: asked, principal }: EndpointContext) => {
+        const facility = wanted ?? principal.facility
+        if (at === undefined) return statusNow(facility)
+        return statusAt(house, { at, facility, isNow: Temporal.Instant.compare(at, asked) >= 0 })
+      },
     } as Endpoint,
     {
       contract: liveContract,

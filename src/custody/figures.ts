@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Sql } from '../kernel/ports.ts'
 import { startOfDay } from '../kernel/time.ts'
+import { seesAll, type Visible } from '../kernel/visible.ts'
 import { findFacility, listFacilities } from '../places/read.ts'
 import type { figuresContract } from './roster-contract.ts'
 
@@ -16,42 +17,43 @@ export async function dayBegan(sql: Sql, at: string, facility?: string): Promise
 /** The figures over the roster: each counted where it stands, none from another. */
 export async function figuresAt(
   sql: Sql,
-  { at, facility }: { readonly at: string; readonly facility?: string | undefined },
+  {
+    at,
+    facility,
+    visible = seesAll,
+  }: { readonly at: string; readonly facility?: string | undefined; readonly visible?: Visible },
 ): Promise<Figures> {
   const began = await dayBegan(sql, at, facility)
-  const values = [at, facility ?? null, began]
-  const here = (table: string) => `($2::text is null or ${table}.facility = $2)`
-  const [presence, basis, unknown, flow, missing] = await Promise.all([
+  const values = [at, facility ?? null, began, ...visible.values]
+  const here = (table: string, custody = `${table}.custody`) =>
+    `$3::timestamptz is not null and ($2::text is null or ${table}.facility = $2)
+     and ${visible.sql(4, { custody, facility: `${table}.facility` })}`
+  const [presence, basis, flow, missing] = await Promise.all([
     sql.rows<{ held: number; unconfirmed: number; today: number }>(
       `select count(*) as held, count(*) filter (where state = 'unknown') as unconfirmed,
          count(*) filter (where state = 'unknown' and lower(span) >= $3::timestamptz) as today
        from presence p where p.span @> $1::timestamptz and ${here('p')}`,
       values,
     ),
-    sql.rows<{ lapse: number; disputed: number; since: string | null }>(
-      `select count(*) filter (where state = 'lapse') as lapse, count(*) filter (where state = 'disputed') as disputed,
-         min(lower(span)) filter (where state = 'lapse') as since
-       from basis b where b.state <> 'order' and b.span @> $1::timestamptz and ${here('b')}`,
-      values.slice(0, 2),
-    ),
-    sql.rows<{ people: number; batches: number }>(
-      `select count(*) as people, count(distinct c.batch) as batches
+    sql.rows<{ lapse: number; disputed: number; unknown: number; batches: number; since: string | null }>(
+      `select count(*) filter (where b.state = 'lapse') as lapse, count(*) filter (where b.state = 'disputed') as disputed,
+         count(*) filter (where b.state = 'unknown') as unknown,
+         count(distinct c.batch) filter (where b.state = 'unknown') as batches,
+         min(lower(b.span)) filter (where b.state = 'lapse') as since
        from basis b join custody c on c.id = b.custody
-       where b.state <> 'order' and b.state = 'unknown' and b.span @> $1::timestamptz and ${here('b')}`,
-      values.slice(0, 2),
+       where b.state <> 'order' and b.span @> $1::timestamptz and ${here('b')}`,
+      values,
     ),
     sql.rows<{ came: number; gone: number }>(
-      `select (select count(*) from custody c where c.admitted >= $3::timestamptz and c.admitted <= $1::timestamptz
-           and ${here('c')}) as came,
-         (select count(*) from custody c where upper(c.held) >= $3::timestamptz and upper(c.held) <= $1::timestamptz
-           and ${here('c')}) as gone`,
+      `select count(*) filter (where c.admitted >= $3::timestamptz and c.admitted <= $1::timestamptz) as came,
+         count(*) filter (where upper(c.held) >= $3::timestamptz and upper(c.held) <= $1::timestamptz) as gone
+       from custody c where ${here('c', 'c.id')}`,
       values,
     ),
     sql.rows<{ people: number }>(
-      `select count(*) as people from completeness m
-       where m.span @> $1::timestamptz and cardinality(m.missing) > 0
-         and ($2::text is null or m.custody in (select id from custody c where c.facility = $2 and c.held @> $1::timestamptz))`,
-      values.slice(0, 2),
+      `select count(*) as people from completeness m join custody c on c.id = m.custody
+       where m.span @> $1::timestamptz and cardinality(m.missing) > 0 and ${here('c', 'c.id')}`,
+      values,
     ),
   ])
   const { held = 0, unconfirmed = 0, today = 0 } = presence[0] ?? {}
@@ -66,8 +68,8 @@ export async function figuresAt(
     unconfirmedToday: today,
     withoutBasis: basis[0]?.lapse ?? 0,
     longestLapseSince: basis[0]?.since ?? null,
-    basisUnknown: unknown[0]?.people ?? 0,
-    basisUnknownBatches: unknown[0]?.batches ?? 0,
+    basisUnknown: basis[0]?.unknown ?? 0,
+    basisUnknownBatches: basis[0]?.batches ?? 0,
     basisDisputed: basis[0]?.disputed ?? 0,
     withMissing: missing[0]?.people ?? 0,
   }

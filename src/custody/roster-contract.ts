@@ -195,6 +195,7 @@ export const figuresContract = defineContract({
   says: { en: 'The figures over the roster', es: 'Las cifras de la nómina' },
   permission: 'roll.read',
   personal: false,
+  cut: true,
   query: z.strictObject({ at: InstantText.optional(), facility: FacilityCode.optional() }),
   ok: z.strictObject({
     at: z.string(),
