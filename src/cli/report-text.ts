@@ -8,6 +8,10 @@ export type StartReport = Report & {
   readonly readyMs: number
   readonly filled?: FillResult
   readonly url?: string
+  /** Where the console is opened. */
+  readonly console?: string
+  /** Whether its officers are those of the demonstration. */
+  readonly isDemonstration?: boolean
 }
 
 /** What `habeas start` says when it is ready: who is held, what is wrong, what to type next. */
@@ -39,6 +43,12 @@ export function reportText(report: StartReport, language: Language, dataFolder: 
   ]
   if (report.url !== undefined)
     lines.push(`${words.address} ${report.url}   (${words.api} ${report.url}/api/openapi.json)`)
+  if (report.console !== undefined)
+    lines.push(
+      '',
+      `${words.console} ${report.console}`,
+      `  ${report.isDemonstration ? words.demonstration : words.officers}`,
+    )
   const [first, ...others] = report.try
   const run = 'npm run habeas --'
   const policy = nearPath(join(dataFolder, 'trust.policy'))
@@ -87,6 +97,9 @@ const WORDS = {
     filledIn: 'were entered in',
     address: 'Answers at',
     api: 'what it answers:',
+    console: 'The console, in a browser:',
+    demonstration: 'Sign in there as one of the demonstration officers: registrar, director, court, inspector …',
+    officers: 'Officers sign in there with the issuer of this installation.',
     next: 'What to type next, in another terminal:',
     try: 'Others to try:',
     stop: 'Ctrl-C stops it; nothing is lost.',
@@ -112,6 +125,9 @@ const WORDS = {
     filledIn: 'se asentaron en',
     address: 'Responde en',
     api: 'lo que responde:',
+    console: 'La consola, en un navegador:',
+    demonstration: 'Entre allí como uno de los oficiales de demostración: registro, dirección, tribunal, inspección …',
+    officers: 'Los oficiales entran allí con el emisor de esta instalación.',
     next: 'Qué escribir después, en otra terminal:',
     try: 'Otros para probar:',
     stop: 'Ctrl-C lo detiene; nada se pierde.',

@@ -35,7 +35,11 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
         readyMs: Math.round(performance.now() - begun),
         ...(filled && { filled }),
         ...(house.rebuilt.length > 0 && { rebuilt: house.rebuilt }),
-        ...(server.url !== undefined && { url: server.url }),
+        ...(server.url !== undefined && {
+          url: server.url,
+          console: config.consoleUrl ?? consoleAt(server.url),
+          isDemonstration: config.issuerUrl === undefined,
+        }),
       }
       terminal.say(flags.json ? JSON.stringify(report) : reportText(report, terminal.language, config.dataFolder))
       if (!flags.serve) return
@@ -72,6 +76,9 @@ function tellRebuilt({ rebuilt }: House, { note, words }: Terminal): void {
     )
   }
 }
+
+/** A passkey knows no bare address: on this machine the console is opened by name. */
+const consoleAt = (url: string): string => url.replace('//127.0.0.1:', '//localhost:')
 
 /** The first time, or where an earlier start was stopped: the reference facility, with a bar. */
 async function fill(house: House, terminal: Terminal, asked: AskedToStop): Promise<FillResult | undefined | 'stopped'> {
