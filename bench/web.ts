@@ -180,15 +180,16 @@ async function benchListeners(
   const memory: { value: number }[] = []
   for (let i = 0; i <= rounds; i++) {
     const without = await sendActs(task)
-    const before = await memoryOf()
     const listening = await openClient({ ...task, listeners })
-    const bytes = (await memoryOf()) - before
     const withAll = await sendActs(task)
     await listening.end()
     if (i === 0) continue
     measured.push({ value: quantile(withAll, 0.95), yardstick: quantile(without, 0.95) })
-    // With few listeners what else the process does is more than they are.
-    memory.push({ value: Math.max(0.1, bytes / listeners / 1024) })
+    // Apart from the acts, which leave more behind than listeners hold: what goes when they go.
+    const idle = await openClient({ ...task, listeners })
+    const open = await memoryOf()
+    await idle.end()
+    memory.push({ value: Math.max(0.1, (open - (await memoryOf())) / listeners / 1024) })
   }
   print({
     name: 'web/acts-with-listeners/without',
