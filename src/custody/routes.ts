@@ -5,6 +5,7 @@ import { defineRoute, type Route, type RouteContext } from '../kernel/contract.t
 import type { Sql } from '../kernel/ports.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { isSealed, mayKnowSealed } from '../oversight/read.ts'
+import { findFacility } from '../places/read.ts'
 import { Answer } from '../platform/http/endpoint.ts'
 import { refuseRecord } from '../record/acts.ts'
 import { listAdmissions } from './admissions.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
 
   defineRoute(occupancyContract, async ({ params, query }, { sql, now }) => {
     const at = query.at ?? now
+    if (!(await findFacility(sql, params.code))) return refuseCustody('no-such-facility', { facility: params.code })
     const { places, elsewhere } = await occupancyAt(sql, { facility: params.code, at })
     return { at, places: [...places], elsewhere }
   }),
