@@ -12,6 +12,7 @@ import type { Health, HealthSource } from '../platform/http/health.ts'
 import { makePages } from '../platform/http/pages.ts'
 import { Counters } from '../platform/metrics.ts'
 import { consoleFolder } from './console.ts'
+import { grantDemonstration } from './demonstration-grants.ts'
 import { directorRoutes } from './director-routes.ts'
 import type { House } from './house.ts'
 import { counted, makeMetricsSource } from './metrics.ts'
@@ -39,6 +40,7 @@ export async function openApp(
   const looks = new Looks({ runner, sql: database, clock, log, macKey: secrets.macKey })
   looks.start()
   await enterPolicies(house)
+  if (signIn.isDemonstration) await grantDemonstration(house)
   return buildApi({
     acts: [...registry.acts.values()],
     routes: [...routes, ...returnRoutes(house), ...recordRoutes(house), ...directorRoutes, ...searchRoutes(house)],

@@ -81,7 +81,7 @@ export async function fillFacility(
 const SIMULATOR = { officer: derivedId('officer', 'simulator'), role: 'service' } as const
 
 /** The cause that the population has in common: what it lacks as a whole is one finding, not one a person. */
-const POPULATION = derivedId('batch', 'population')
+export const POPULATION = derivedId('batch', 'population')
 
 /** Its id follows from what it says, and nobody else can send it: the id is its own MAC. */
 const actOf = ({ kind, id, occurredAt, data }: ActDraft): Act => ({
