@@ -37,7 +37,7 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
         ...(house.rebuilt.length > 0 && { rebuilt: house.rebuilt }),
         ...(server.url !== undefined && {
           url: server.url,
-          console: config.consoleUrl ?? consoleAt(server.url),
+          console: config.issuerUrl === undefined ? consoleAt(server.url) : config.consoleUrl,
           isDemonstration: config.issuerUrl === undefined,
         }),
       }
