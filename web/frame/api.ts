@@ -41,8 +41,12 @@ export class Problem extends Error {
     return this.body.says[language]
   }
   get fields(): readonly WrongField[] {
-    const { fields } = this.body.details
-    return Array.isArray(fields) ? (fields as WrongField[]) : []
+    const { fields, section } = this.body.details
+    if (!Array.isArray(fields)) return []
+    // A correction names the section and, in it, the fields as text.
+    return fields.map((field: string | WrongField) =>
+      typeof field === 'string' ? { path: [section, field].filter(Boolean).join('.') } : field,
+    )
   }
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { slipContract } from '../../../src/custody/contract.ts'
 import { type ActReceipt, type ActRefusal, type OccurredAt, refusalIn, sendAct } from '../../frame/act.ts'
 import { addressOf } from '../../frame/addresses.ts'
-import { addressOfCall, request } from '../../frame/api.ts'
+import { addressOfCall } from '../../frame/api.ts'
 import { formatNumber } from '../../frame/format.ts'
 import { Link } from '../../frame/link.tsx'
 import { useWords } from '../../frame/words.ts'
@@ -11,6 +11,7 @@ import { Mark } from '../../parts/mark.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { When } from '../../parts/when.tsx'
 import { useBunks } from '../bunk-field.tsx'
+import { keepPicture } from '../keep-picture.ts'
 import { type Following, followingOf } from './to-acts.ts'
 import { type AdmissionValues, type FollowingAct, followingActs } from './values.ts'
 import { admitWords, recordedWords } from './words.ts'
@@ -184,7 +185,7 @@ function useFollowing(
       try {
         const act: Following | undefined =
           part === 'photograph' && photograph !== undefined
-            ? await keepPhotograph(values.custody, photograph)
+            ? await photographOf(values.custody, photograph)
             : part === 'bunk' && bunk !== undefined
               ? { kind: 'bunk.assign', data: { person: { custody: values.custody }, place: { bunk } } }
               : following[part]
@@ -217,13 +218,7 @@ function useFollowing(
 }
 
 /** The bytes go to the store of files first; the act names them by their digest. */
-async function keepPhotograph(custody: string, photograph: Blob): Promise<Following> {
-  const response = await request(addressOfCall('/api/custodies/:id/files', { id: custody }, undefined), {
-    method: 'PUT',
-    headers: { 'content-type': 'image/jpeg', accept: 'application/json' },
-    body: photograph,
-  })
-  const kept = (await response.json()) as { digest: string; mediaType: string; bytes: number }
-  const { digest, mediaType, bytes } = kept
+async function photographOf(custody: string, photograph: Blob): Promise<Following> {
+  const { digest, mediaType, bytes } = await keepPicture(custody, photograph)
   return { kind: 'person.photograph', data: { person: { custody, photograph: digest, mediaType, bytes } } }
 }
