@@ -25,8 +25,8 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // The server takes no `~` in the names of files, and none of more than a hundred letters.
-        chunkFileNames: ({ name }) => `assets/${name.replaceAll('~', '-').slice(0, 40)}-[hash].js`,
+        // Named by whom they serve they would be longer than the server takes; `~` it does not take either.
+        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
         // What changes seldom stays in the browsers' caches when the console changes.
         codeSplitting: { groups: [{ name: 'packages', test: /node_modules/, entriesAware: true }] },
       },

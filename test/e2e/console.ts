@@ -58,6 +58,7 @@ export async function openConsole(t: Pick<TestContext, 'after'>, people = PEOPLE
   const visit = async (to = '/', look: Look = {}): Promise<Visit> => {
     const { theme = 'light', language = 'es', width = 1400, height = 860 } = look
     const { page, context, errors } = await openPage(browser, { width, height })
+    page.setDefaultTimeout(15_000)
     t.after(() => context.close())
     await context.addInitScript(
       (kept) => {
