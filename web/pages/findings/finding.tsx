@@ -46,7 +46,9 @@ export default function FindingPage() {
             <b>
               <FindingSentence rule={rule} people={finding.custody === null ? people : 1} />
             </b>{' '}
-            {finding.from === null || finding.to !== null ? null : formatDuration(secondsBetween(finding.from, at))}
+            {finding.from === null || finding.to !== null
+              ? null
+              : w.standsFor(formatDuration(secondsBetween(finding.from, at)))}
           </>
         ),
       }}

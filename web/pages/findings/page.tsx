@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../../frame/words.ts'
 import { Figure, Figures } from '../../parts/figure.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { FindingRow, RuleCell } from '../../parts/lines.tsx'
+import { Mark } from '../../parts/mark.tsx'
 import { Card, Page } from '../../parts/page.tsx'
 import { Empty, Fault, Loading } from '../../parts/states.tsx'
 import { ruleStateWords } from '../terms.ts'
@@ -86,18 +87,8 @@ export default function FindingsPage() {
             <NothingFound at={read.data.at} rules={rules.length} isFiltered={Object.keys(values).length > 0} />
           ) : (
             <ul className="lines">
-              {found.map((one) => (
-                <FindingRow
-                  key={one.finding}
-                  finding={one.finding}
-                  rule={one.rule}
-                  severity={one.severity}
-                  state={one.state}
-                  since={one.from}
-                  people={one.custody === null ? one.peopleAtOpening : 1}
-                >
-                  <FindingSentence rule={one.rule} people={one.custody === null ? one.peopleAtOpening : 1} />
-                </FindingRow>
+              {groupsOf(found, rule === undefined).map(([first, ...others]) => (
+                <Line key={first.finding} first={first} others={others} />
               ))}
             </ul>
           )}
@@ -105,6 +96,42 @@ export default function FindingsPage() {
         <Scorecard />
       </div>
     </Page>
+  )
+}
+
+type Group = readonly [Finding, ...Finding[]]
+
+/** Findings of one rule about one custody each are one line that leads to them; with a rule chosen each stands alone. */
+function groupsOf(found: readonly Finding[], isGrouped: boolean): readonly Group[] {
+  const groups = Map.groupBy(found, ({ finding, rule, state, custody }) =>
+    isGrouped && custody !== null ? `${rule} ${state}` : finding,
+  )
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  )
+}
+
+function Line({ first, others }: { readonly first: Finding; readonly others: readonly Finding[] }) {
+  const w = useWords(findingsWords)
+  const count = others.length + 1
+  const people = first.custody === null ? first.peopleAtOpening : count
+  const to = withFilters(addressOf.findings(), { rule: first.rule, state: first.state })
+  return (
+    <FindingRow
+      {...(count === 1 ? { finding: first.finding } : {})}
+      rule={first.rule}
+      severity={first.severity}
+      state={first.state}
+      since={first.from}
+      people={people}
+    >
+      <FindingSentence rule={first.rule} people={people} />{' '}
+      {count > 1 ? (
+        <Link to={to}>{w.each(count)}</Link>
+      ) : first.custody === null ? null : (
+        <Link to={addressOf.person(first.custody)}>{first.registerNumber ?? w.onePerson}</Link>
+      )}
+    </FindingRow>
   )
 }
 
@@ -153,8 +180,7 @@ function Scorecard() {
             <tr>
               <th>{w.rule}</th>
               <th>{w.state}</th>
-              <th className="number">{w.failing}</th>
-              <th className="number">{w.cannotJudge}</th>
+              <th className="number">{w.people}</th>
             </tr>
           </thead>
           <tbody>
@@ -166,12 +192,19 @@ function Scorecard() {
                 <td>
                   <span className="with-mark">
                     <RuleCell state={one.state} severity={one.severity} label={one.rule} />
-                    <span className="support">{states[one.state]}</span>
+                    <span className="support" style={{ whiteSpace: 'nowrap' }}>
+                      {states[one.state]}
+                    </span>
                   </span>
                 </td>
-                <td className="number">{one.failing === 0 ? '—' : formatNumber(one.failing)}</td>
                 <td className="number">
-                  {one.unknown === 0 ? '—' : <span className="unknown-text">{formatNumber(one.unknown)}</span>}
+                  {one.failing === 0 && one.unknown === 0 ? '—' : null}
+                  {one.failing === 0 ? null : formatNumber(one.failing)}
+                  {one.unknown === 0 ? null : (
+                    <div className="unknown-text">
+                      <Mark kind="unknown" label={w.cannotJudge} /> {formatNumber(one.unknown)}
+                    </div>
+                  )}
                 </td>
               </tr>
             ))}

@@ -112,6 +112,11 @@ export const findingsWords = words({
   openSince: { en: 'Open', es: 'Abierto' },
   where: { en: 'Where', es: 'Dónde' },
   house: { en: 'the installation', es: 'la instalación' },
+  each: {
+    en: (count: number) => `${formatNumber(count)} findings, one for each`,
+    es: (count: number) => `${formatNumber(count)} hallazgos, uno por cada una`,
+  },
+  standsFor: { en: (span: string) => `Open for ${span}.`, es: (span: string) => `Abierto desde hace ${span}.` },
   onePerson: { en: 'one person', es: 'una persona' },
   fails: { en: 'fails', es: 'no se cumple' },
   unknown: { en: 'unknown', es: 'desconocido' },
