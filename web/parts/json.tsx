@@ -1,9 +1,24 @@
 import './json.css'
 
-/** A value as it was sealed: a text as it stands, anything else as JSON. */
+/** A value as it was sealed: texts and numbers as they stand, anything deeper as a list of its parts. */
 export function Content({ value }: { readonly value: unknown }) {
-  if (typeof value === 'string') return <span className="value">{value}</span>
-  return <code className="json">{JSON.stringify(value, null, 1)}</code>
+  if (value === null) return <code>null</code>
+  if (typeof value !== 'object') return <span className="value">{String(value)}</span>
+  const parts: readonly (readonly [string, unknown])[] = Array.isArray(value)
+    ? value.map((part, at) => [String(at + 1), part] as const)
+    : Object.entries(value)
+  return (
+    <dl className="sealed">
+      {parts.map(([name, part]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Content value={part} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
 }
 
 /** Text that keeps its lines: a note, an envelope. */

@@ -81,11 +81,11 @@ export function Capacity({ data: { capacity, now } }: { readonly data: Director 
           </tbody>
         </table>
       </div>
-      <p className="card-body support">
+      <div className="card-body support">
         {capacity.areaM2 === null
           ? w.areaUnknown
           : w.areaOf(formatAmount(capacity.areaM2, 'm²', 0), capacity.cellsWithoutArea)}
-      </p>
+      </div>
     </Card>
   )
 }

@@ -48,7 +48,7 @@ export default function DirectorPage() {
         <>
           <Now data={data} />
           <Series data={data} />
-          <div className="columns">
+          <div className="beside">
             <Capacity data={data} />
             <OpenFindings findings={data.findings} />
           </div>

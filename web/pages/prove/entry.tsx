@@ -81,7 +81,7 @@ function Way({ proof }: { readonly proof: Proof }) {
         <ProofTable leafHash={proof.leafHash} path={proof.path} />
       </Card>
       <Card title={w.howWeKnow}>
-        <div className="card-body stack">
+        <div>
           <FactList
             facts={[
               { label: w.leafHash, value: <Hash of={proof.leafHash} /> },
@@ -94,6 +94,8 @@ function Way({ proof }: { readonly proof: Proof }) {
               { label: w.cosigned, value: proof.witnesses.length === 0 ? w.nobody : proof.witnesses.join('; ') },
             ]}
           />
+        </div>
+        <div className="card-body stack">
           <Receipt id={proof.id} />
           <details>
             <summary>{w.note}</summary>
@@ -170,7 +172,7 @@ function Says({ entry }: { readonly entry: Entry }) {
               ) : fields.length === 0 ? (
                 <p className="support">{w.emptySection}</p>
               ) : (
-                <FactList facts={fields.map(([label, value]) => ({ label, value: <Content value={value} /> }))} />
+                <Content value={content} />
               )}
             </section>
           )

@@ -137,14 +137,14 @@ function OfCustody() {
   }
   return (
     <>
-      <form className="row" onSubmit={(event) => void find(event)}>
+      <form className="row" style={{ flexWrap: 'nowrap' }} onSubmit={(event) => void find(event)}>
         <label className="support" htmlFor={id}>
           {w.ofNumber}
         </label>
         <input
           id={id}
           className="input"
-          size={14}
+          style={{ width: 150, minHeight: 28, padding: '3px 8px' }}
           value={text}
           required
           autoComplete="off"

@@ -69,7 +69,7 @@ export const proveWords = words({
     es: (steps: number) =>
       `${formatNumber(steps)} ${plural(steps, 'es', { one: 'paso', other: 'pasos' })}: SHA-256(01 ‖ izquierdo ‖ derecho) cada vez`,
   },
-  root: { en: 'root', es: 'raíz' },
+  root: { en: 'Root', es: 'Raíz' },
   howWeKnow: { en: 'How we know', es: 'Cómo se sabe' },
   leafHash: { en: 'Leaf hash', es: 'Resumen de la hoja' },
   treeSize: { en: 'Entries under the root', es: 'Asientos bajo la raíz' },
@@ -118,7 +118,7 @@ export const proveWords = words({
     es: 'Un sello es la raíz sobre todos los asientos hasta entonces, firmada por el registro. Un testigo solo refrenda lo que continúa lo que ya vio.',
   },
   quorum: { en: 'Quorum asked for', es: 'Quórum exigido' },
-  quorumNone: { en: 'none: the log alone vouches', es: 'ninguno: solo responde el registro' },
+  quorumNone: { en: 'none, the log alone vouches', es: 'ninguno, solo responde el registro' },
   all: { en: 'All', es: 'Todos' },
   onlyWitnessed: { en: 'Cosigned only', es: 'Solo refrendados' },
   which: { en: 'Which checkpoints', es: 'Qué sellos' },
@@ -160,9 +160,9 @@ export const proveWords = words({
   state: { en: 'State', es: 'Estado' },
   began: { en: 'Began', es: 'Comenzó' },
   ended: { en: 'Ended', es: 'Terminó' },
-  isRunning: { en: 'running', es: 'en marcha' },
-  isDone: { en: 'done', es: 'terminada' },
-  hasFailed: { en: 'did not come to its end', es: 'no llegó a su fin' },
+  isRunning: { en: 'Running', es: 'En marcha' },
+  isDone: { en: 'Done', es: 'Terminada' },
+  hasFailed: { en: 'Did not come to its end', es: 'No llegó a su fin' },
   problems: { en: 'Problems', es: 'Problemas' },
   noProblems: {
     en: (entries: number, heads: number) =>

@@ -201,7 +201,7 @@ function Scope({
           choices={(isCourt ? (['court'] as const) : AUDIENCES).map((one) => ({ value: one, label: audiences[one] }))}
           {...(isCourt ? { hint: w.courtOnly } : {})}
         />
-        <div className="columns">
+        <div className="pair">
           <div>
             <h3>{w.world}</h3>
             <p>{at === undefined ? w.worldNow : <When at={at} precision="second" />}</p>
@@ -239,30 +239,26 @@ function Sections({ preview: { sections, audience } }: { readonly preview: Previ
   }
   return (
     <Card title={w.sections} aside={<span className="support">{w.byReader}</span>}>
-      <table className="table">
-        <tbody>
-          {sections.map(({ section, opening }) => (
-            <tr key={section}>
-              <th scope="row">{names[section]}</th>
-              <td className="number">
-                {opening === 'open' ? (
-                  <>
-                    <Mark kind="proven" /> {w.open}
-                  </>
-                ) : opening === 'told' ? (
-                  <>
-                    <Mark kind="attested" /> {w.told}
-                  </>
-                ) : (
-                  <span className="label">
-                    <Icon name="lock" /> {closed(section)}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul className="openings">
+        {sections.map(({ section, opening }) => (
+          <li key={section}>
+            <span>{names[section]}</span>
+            {opening === 'open' ? (
+              <span>
+                <Mark kind="proven" /> {w.open}
+              </span>
+            ) : opening === 'told' ? (
+              <span>
+                <Mark kind="attested" /> {w.told}
+              </span>
+            ) : (
+              <span className="label">
+                <Icon name="lock" /> {closed(section)}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
     </Card>
   )
 }

@@ -94,12 +94,8 @@ function Keys(props: {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col" className="number">
-              {w.registered}
-            </th>
-            <th scope="col" className="number">
-              {w.lastSigned}
-            </th>
+            <th scope="col">{w.registered}</th>
+            <th scope="col">{w.lastSigned}</th>
             <th scope="col">{w.state}</th>
             <th scope="col">
               <span className="hidden-visually">{w.what}</span>
@@ -109,10 +105,10 @@ function Keys(props: {
         <tbody>
           {props.keys.map(({ id, created, lastUsed, revoked }) => (
             <tr key={id}>
-              <td className="number">
+              <td>
                 <When at={created} precision="second" />
               </td>
-              <td className="number">{lastUsed === null ? w.never : <When at={lastUsed} precision="second" />}</td>
+              <td>{lastUsed === null ? w.never : <When at={lastUsed} precision="second" />}</td>
               <td>
                 {revoked === null ? (
                   w.inUse

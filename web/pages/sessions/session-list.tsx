@@ -7,7 +7,6 @@ import { useWords } from '../../frame/words.ts'
 import { Card } from '../../parts/page.tsx'
 import { Empty, Fault, Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
-import { browserOf } from './browser.ts'
 import { sessionWords } from './words.ts'
 
 /** One's own sessions, or for administrators everybody's; each can be ended at once. */
@@ -29,6 +28,7 @@ export function SessionList({ of }: { readonly of: 'own' | 'all' }) {
     await refetch()
   }
   const isAll = of === 'all'
+  const agent = useAgent()
   return (
     <Card title={isAll ? w.all : w.own}>
       {fault === undefined ? null : <Fault error={fault} />}
@@ -77,7 +77,7 @@ export function SessionList({ of }: { readonly of: 'own' | 'all' }) {
                       <td>{row.facility ?? w.whole}</td>
                     </>
                   ) : null}
-                  <td title={row.agent}>{browserOf(row.agent) ?? w.unknown}</td>
+                  <td>{row.agent === agent ? w.thisBrowser : w.otherBrowser}</td>
                   <td className="number">
                     <When at={row.created} />
                   </td>
@@ -96,7 +96,7 @@ export function SessionList({ of }: { readonly of: 'own' | 'all' }) {
                       <button
                         type="button"
                         className="button small"
-                        aria-label={`${w.end}: ${w.endOf(isAll ? row.label : (browserOf(row.agent) ?? w.unknown))}`}
+                        aria-label={`${w.end}: ${w.endOf(isAll ? row.label : row.agent === agent ? w.thisBrowser : w.otherBrowser)}`}
                         onClick={() => void end(row.id)}
                       >
                         {w.end}
@@ -111,4 +111,16 @@ export function SessionList({ of }: { readonly of: 'own' | 'all' }) {
       )}
     </Card>
   )
+}
+
+/** The house keeps of a browser only the digest of how it calls itself: enough to tell one's own from others. */
+function useAgent(): string | undefined {
+  return useQuery({
+    queryKey: ['still', 'agent'],
+    queryFn: async () => {
+      const text = new TextEncoder().encode(navigator.userAgent)
+      return new Uint8Array(await crypto.subtle.digest('SHA-256', text)).toHex()
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data
 }

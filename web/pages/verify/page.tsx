@@ -22,6 +22,8 @@ export default function VerifyPage() {
   const words = PAGE_WORDS[language]
   const session = useSession()
   const [chosen, choose] = useState<Choice>({})
+  // Files may be chosen one while another is still being read.
+  const latest = useRef<Choice>({})
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'waiting' })
   const [fault, setFault] = useState<unknown>()
   const turn = useRef(0)
@@ -29,8 +31,9 @@ export default function VerifyPage() {
   /** Of several checks under way the last one counts. */
   const take = async (files: readonly Given[]) => {
     const mine = ++turn.current
-    const next = { ...chosen }
+    const next = { ...latest.current }
     for (const { name, bytes, kind } of files) next[kind ?? kindOf(bytes)] = { name, bytes }
+    latest.current = next
     choose(next)
     try {
       const found = await check(
@@ -77,7 +80,9 @@ export default function VerifyPage() {
           {fault === undefined ? null : <Fault error={fault} />}
           <Result outcome={outcome} />
           <Card title={words.limits}>
-            <p className="card-body">{words.limitsText}</p>
+            <div className="card-body">
+              <p>{words.limitsText}</p>
+            </div>
           </Card>
         </div>
         <div className="stack">

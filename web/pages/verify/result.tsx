@@ -206,9 +206,7 @@ function Asked({ judged, words }: { readonly judged: ReturnVerdict; readonly wor
   add(words.audience, typeof audience === 'string' ? (words.audiences[audience] ?? audience) : undefined)
   return (
     <Card title={words.asked}>
-      <div className="card-body">
-        <FactList facts={facts} />
-      </div>
+      <FactList facts={facts} />
     </Card>
   )
 }

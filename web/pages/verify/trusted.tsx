@@ -2,6 +2,8 @@ import { useMemo } from 'react'
 import { readTrusted } from '../../../verify/page/browser/check.ts'
 import { useWords } from '../../frame/words.ts'
 import { Card } from '../../parts/page.tsx'
+import '../../parts/facts.css'
+import '../../parts/proof-tree.css'
 import { verifyWords } from './words.ts'
 
 /** Which keys a check trusts, and whence they come: said plainly, since all else follows from it. */
@@ -11,37 +13,26 @@ export function TrustedKeys({ policy, from }: { readonly policy: Uint8Array | un
   return (
     <Card title={w.trusts} {...(from === undefined ? {} : { aside: <span className="support">{from}</span> })}>
       {trusted === undefined ? (
-        <p className="card-body">{policy === undefined ? w.trustsNobody : w.trustsBroken}</p>
+        <div className="card-body">{policy === undefined ? w.trustsNobody : w.trustsBroken}</div>
       ) : (
         <>
-          <div className="table-scroll">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{w.role}</th>
-                  <th scope="col">{w.key}</th>
-                  <th scope="col">{w.type}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {[
-                  ...trusted.logs.map((key) => ({ ...key, who: w.log })),
-                  ...trusted.witnesses.map((key) => ({ ...key, who: `${w.witness} ${key.name}` })),
-                ].map(({ key, type, who }) => (
-                  <tr key={key}>
-                    <td>{who}</td>
-                    <td>
-                      <code>{key}</code>
-                    </td>
-                    <td>{type}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p className="card-body support">
+          <ul className="lines">
+            {[
+              ...trusted.logs.map((key) => ({ ...key, who: w.log })),
+              ...trusted.witnesses.map((key) => ({ ...key, who: `${w.witness} ${key.name}` })),
+            ].map(({ key, type, who }) => (
+              <li key={key}>
+                <div className="what">
+                  {who} <span className="support">{type}</span>
+                  <br />
+                  <code className="hash">{key}</code>
+                </div>
+              </li>
+            ))}
+          </ul>
+          <div className="card-body support">
             {w.quorum}: {trusted.quorum === 'none' ? w.noQuorum : trusted.quorum}. {w.neverFile}
-          </p>
+          </div>
         </>
       )}
     </Card>

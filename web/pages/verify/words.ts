@@ -21,9 +21,6 @@ export const verifyWords = words({
   from: { en: 'Policy', es: 'Política' },
   log: { en: 'Log', es: 'Registro' },
   witness: { en: 'Witness', es: 'Testigo' },
-  role: { en: 'Who', es: 'Quién' },
-  key: { en: 'Key', es: 'Clave' },
-  type: { en: 'Kind', es: 'Clase' },
   quorum: { en: 'Quorum', es: 'Quórum' },
   noQuorum: {
     en: 'no witness is asked for: the log alone vouches',
