@@ -24,7 +24,7 @@ export function BunkForm({ custody }: FormProps) {
       toData={({ bunk }) => (bunk === '' ? undefined : { place: { bunk } })}
       note={
         <>
-          {w.liesThere} <Link to={addressOf.act(custody, 'move')}>{w.recordWhere}</Link>.
+          {w.liesThere} <Link to={addressOf.act(custody, 'presence.record')}>{w.recordWhere}</Link>.
         </>
       }
       fields={(of) => (
@@ -65,7 +65,7 @@ function Bunks({ of }: { readonly of: Editing<Values> }) {
             </button>
           )}
           {chosen?.custody === undefined || chosen.registerNumber === undefined ? null : (
-            <Link className="button small" to={addressOf.act(chosen.custody, 'vacate')}>
+            <Link className="button small" to={addressOf.act(chosen.custody, 'bunk.vacate')}>
               {w.giveUp(chosen.registerNumber)}
             </Link>
           )}

@@ -76,7 +76,7 @@ export function DepartForm({ custody, registerNumber }: FormProps) {
       needs={w.chooseHow}
       note={
         <>
-          {w.leaveFact} <Link to={addressOf.act(custody, 'order-end')}>{w.endVerb}</Link>
+          {w.leaveFact} <Link to={addressOf.act(custody, 'order.end')}>{w.endVerb}</Link>
         </>
       }
       initial={{

@@ -149,3 +149,31 @@ export function HealthForm({ custody }: FormProps) {
     />
   )
 }
+
+/** Level and status as the running authority gives them; never an input to where somebody is put. */
+export function ClassifyForm({ custody }: FormProps) {
+  const w = useWords(formWords)
+  return (
+    <ShortAct
+      custody={custody}
+      kind="custody.classify"
+      permission="custody.record"
+      verb={w.classifyVerb}
+      initial={{ field: 'level', value: '' }}
+      toData={({ field, value }) => ({ act: { field, value: value.trim() === '' ? null : value.trim() } })}
+      fields={(of) => (
+        <>
+          <Pick
+            of={of}
+            field="field"
+            path="act.field"
+            label={w.field}
+            empty={null}
+            choices={{ level: w.level, status: w.status }}
+          />
+          <Line of={of} field="value" path="act.value" label={w.levelValue} hint={w.levelHow} />
+        </>
+      )}
+    />
+  )
+}

@@ -1,20 +1,21 @@
 import { words } from '../../frame/words.ts'
 
-/** Names of the short forms: what the officer does, as a verb with its object. */
+/** The short forms by the act that each records: what the officer does, as a verb with its object. */
 export const actWords = words({
-  move: { en: 'Record where the person is', es: 'Registrar dónde está la persona' },
-  depart: { en: 'Record that the person left', es: 'Registrar que la persona salió' },
-  bunk: { en: 'Give a bunk', es: 'Destinar una litera' },
-  vacate: { en: 'Record that the bunk was given up', es: 'Registrar que dejó la litera' },
-  note: { en: 'Add a note', es: 'Añadir una nota' },
-  property: { en: 'List property', es: 'Inventariar pertenencias' },
-  health: { en: 'Record elements of health', es: 'Registrar elementos de salud' },
-  order: { en: 'Record an order', es: 'Registrar una orden' },
-  'order-end': { en: 'Record that an order ceased', es: 'Registrar que una orden cesó' },
-  responsibility: { en: 'Record an authority', es: 'Registrar una autoridad' },
-  identity: { en: 'Record who the person is', es: 'Registrar quién es la persona' },
-  contact: { en: 'Record a contact', es: 'Registrar un contacto' },
-  photograph: { en: 'Record a photograph', es: 'Registrar una fotografía' },
+  'presence.record': { en: 'Record where the person is', es: 'Registrar dónde está la persona' },
+  'custody.depart': { en: 'Record that the person left', es: 'Registrar que la persona salió' },
+  'bunk.assign': { en: 'Give a bunk', es: 'Destinar una litera' },
+  'bunk.vacate': { en: 'Record that the bunk was given up', es: 'Registrar que dejó la litera' },
+  'note.add': { en: 'Add a note', es: 'Añadir una nota' },
+  'property.list': { en: 'List property', es: 'Inventariar pertenencias' },
+  'health.record': { en: 'Record elements of health', es: 'Registrar elementos de salud' },
+  'order.record': { en: 'Record an order', es: 'Registrar una orden' },
+  'order.end': { en: 'Record that an order ceased', es: 'Registrar que una orden cesó' },
+  'responsibility.record': { en: 'Record an authority', es: 'Registrar una autoridad' },
+  'person.describe': { en: 'Record who the person is', es: 'Registrar quién es la persona' },
+  'person.contact': { en: 'Record a contact', es: 'Registrar un contacto' },
+  'person.photograph': { en: 'Record a photograph', es: 'Registrar una fotografía' },
+  'custody.classify': { en: 'Record a level or status', es: 'Registrar un nivel o estado' },
 })
 export type ShortKind = keyof typeof actWords
 
@@ -245,6 +246,13 @@ export const formWords = words({
   reach: { en: 'How to reach them', es: 'Cómo avisarle' },
   contactVerb: { en: 'Record the contact', es: 'Registrar el contacto' },
   contactNeeded: { en: 'Say as what, and the name.', es: 'Diga como qué, y el nombre.' },
+
+  field: { en: 'Which', es: 'Cuál' },
+  level: { en: 'level', es: 'nivel' },
+  status: { en: 'status', es: 'estado' },
+  levelValue: { en: 'As the authority gives it', es: 'Como lo da la autoridad' },
+  levelHow: { en: 'Empty: it no longer has one.', es: 'Vacío: ya no tiene.' },
+  classifyVerb: { en: 'Record it', es: 'Registrarlo' },
 
   photographVerb: { en: 'Record the photograph', es: 'Registrar la fotografía' },
   photographNeeded: { en: 'Take or choose the photograph first.', es: 'Tome o elija antes la fotografía.' },
