@@ -16,6 +16,7 @@ const own = words({
   copy: { en: 'Copy the reference', es: 'Copiar la referencia' },
   unknown: { en: 'unknown', es: 'desconocido' },
   last: { en: 'last', es: 'último dato' },
+  notLive: { en: 'Not live. Last heard', es: 'Sin tiempo real. Oído por última vez' },
   notYet: { en: 'Nothing has measured this yet', es: 'Nada ha medido esto todavía' },
 })
 
@@ -132,5 +133,15 @@ export function Stale({ last, at }: { readonly last: string; readonly at: string
         {w.last} {last} · <When at={at} />
       </span>
     </span>
+  )
+}
+
+/** Values that stay as they were last heard: in a broken box, with the time. */
+export function NotLive({ heardAt }: { readonly heardAt: string }) {
+  const w = useWords(own)
+  return (
+    <p className="not-live-box">
+      <Mark kind="offline" /> {w.notLive} <When at={heardAt} precision="second" />
+    </p>
   )
 }
