@@ -4,7 +4,22 @@ import fc from 'fast-check'
 import { csvCell, csvLine } from './csv.ts'
 
 test('what a spreadsheet would run is shown instead', () => {
-  for (const bad of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx']) assert.match(csvCell(bad), /^"?'/)
+  for (const bad of [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '\nx',
+    ' =1+1',
+    '\u00a0@A1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠A1',
+  ])
+    assert.match(csvCell(bad), /^"?'/)
   assert.equal(csvCell('=HYPERLINK("http://x")'), `"'=HYPERLINK(""http://x"")"`)
   assert.equal(csvCell('O’Neil-Paz'), 'O’Neil-Paz')
 })
@@ -15,7 +30,7 @@ test('a line reads back as its cells, one apostrophe more where one was needed',
       const read = readLine(csvLine(cells))
       assert.deepEqual(
         read,
-        cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)),
+        cells.map((cell) => (/^([\t\r\n]|\s*[=+\-@＝＋－＠])/.test(cell) ? `'${cell}` : cell)),
       )
     }),
   )

@@ -1,5 +1,5 @@
-/** What a spreadsheet would run instead of show. */
-const FORMULA = /^[=+\-@\t\r]/
+/** What a spreadsheet would run instead of show: also behind blanks, and as full-width signs, which some read alike. */
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/
 
 /** One cell (RFC 4180 §2.5–2.7). A cell that begins like a formula gets an apostrophe, so that it is shown as it is. */
 export function csvCell(text: string): string {

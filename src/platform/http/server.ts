@@ -136,6 +136,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorateRequest('principal')
   app.decorateRequest('given')
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
+    const isAddress = httpPart === 'querystring' || httpPart === 'params'
+    if (isAddress && hasNul(value)) return { error: new NotAsAgreed(refuseHttp('not-as-agreed')) }
     const result = schema.safeParse(value)
     if (result.success) return { value: result.data }
     const fields = wrongFields(result.error, httpPart === 'querystring' ? 'query' : (httpPart ?? 'body'))
@@ -213,7 +215,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(async (scope) => {
     for (const endpoint of endpoints) addEndpoint(scope, endpoint, options)
   })
-  for (const mount of options.mounts ?? []) await app.register(mount)
+  for (const mount of options.mounts ?? []) {
+    await app.register(async (scope) => {
+      // No contract says them: they stand in no document of the interface.
+      scope.addHook('onRoute', (route) => {
+        route.schema = { ...route.schema, hide: true }
+      })
+      await mount(scope)
+    })
+  }
   await app.ready()
   return app
 }
@@ -300,10 +310,23 @@ const headOf = ({ method, originalUrl, headers, ip, id }: FastifyRequest): Reque
   id,
 })
 
-/** Straight from this machine. Behind a proxy everybody would seem to be; proxies say that they are. */
+/** No text of PostgreSQL holds U+0000, so nothing is found by one; bodies are refused by `parseJson` and by their forms. */
+const hasNul = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.values(value).some((one) => String(one).includes('\0'))
+
+const HERE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i
+
+/**
+ * Straight from this machine. Behind a proxy everybody would seem to be; proxies say that they are. And by a name of
+ * this machine: a page whose own name was bound to this address is a stranger's, though its browser is here.
+ */
 function isFromHere({ socket, headers }: FastifyRequest): boolean {
   const isPlain = ['authorization', 'forwarded', 'x-forwarded-for', 'via'].every((name) => headers[name] === undefined)
-  return isPlain && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '')
+  return (
+    isPlain &&
+    HERE.test(headers.host ?? '') &&
+    ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '')
+  )
 }
 
 /** A denial stands in the log without who; who it was stands in the entry that the guard makes of it. */
