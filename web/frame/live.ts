@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState } from 
 import type { Question } from './addresses.ts'
 import { addressOfCall, request } from './api.ts'
 import { useAt } from './at.ts'
-import { useFacility } from './session.ts'
+import { useFacility, useMay } from './session.ts'
 
 export type Worst = null | 'S1' | 'S2' | 'unknown'
 export type Status = {
@@ -26,11 +26,19 @@ export type Live = {
   readonly isLive: boolean
   /** When it was last heard. */
   readonly heardAt: string | undefined
+  /** False for roles that see no figures of people: nothing is asked for them. */
+  readonly maySee: boolean
   /** Counts up each time that custodies changed. */
   readonly changes: number
 }
 
-export const LiveContext = createContext<Live>({ status: undefined, isLive: false, heardAt: undefined, changes: 0 })
+export const LiveContext = createContext<Live>({
+  status: undefined,
+  isLive: false,
+  heardAt: undefined,
+  maySee: true,
+  changes: 0,
+})
 /** The status and whether it is live, as the frame hears it. */
 export const useLive = (): Live => useContext(LiveContext)
 
@@ -44,6 +52,7 @@ const AGAIN_MS = [1000, 2000, 4000, 8000, 15_000]
 export function useStatus(): Live {
   const { at } = useAt()
   const { code } = useFacility()
+  const maySee = useMay('roll.read')
   const client = useQueryClient()
   const [status, setStatus] = useState<Status>()
   const [isLive, setLive] = useState(false)
@@ -84,14 +93,15 @@ export function useStatus(): Live {
       }
     }
     setLive(false)
+    if (!maySee) return
     if (at === undefined) void listen()
     else ask().catch(() => setStatus(undefined))
     return () => stop.abort()
-  }, [at, code])
+  }, [at, code, maySee])
 
   return useMemo(
-    () => ({ status, isLive: isLive && at === undefined, heardAt, changes }),
-    [status, isLive, at, heardAt, changes],
+    () => ({ status, isLive: isLive && at === undefined, heardAt, maySee, changes }),
+    [status, isLive, at, heardAt, maySee, changes],
   )
 }
 

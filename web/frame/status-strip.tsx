@@ -25,6 +25,7 @@ const own = words({
   live: { en: 'live · last heard', es: 'en vivo · oído' },
   notLive: { en: 'Not live. Last heard', es: 'Sin tiempo real. Oído por última vez' },
   never: { en: 'Not live. Not heard yet.', es: 'Sin tiempo real. Aún no se ha oído nada.' },
+  notSeen: { en: 'Your role does not see these figures.', es: 'Su función no ve estas cifras.' },
   asItStood: { en: 'as it stood', es: 'como estaba' },
 })
 
@@ -32,6 +33,13 @@ const own = words({
 export function StatusStrip({ live, isPast = false }: { readonly live: Live; readonly isPast?: boolean }) {
   const w = useWords(own)
   const { status } = live
+  if (!live.maySee) {
+    return (
+      <footer className="strip" role="contentinfo" aria-label={w.strip}>
+        <span className="item">{w.notSeen}</span>
+      </footer>
+    )
+  }
   const number = (value: number | undefined) => (value === undefined ? w.notYet : formatNumber(value))
   return (
     <footer className="strip" role="contentinfo" aria-label={w.strip}>
