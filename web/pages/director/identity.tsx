@@ -104,7 +104,7 @@ function Lines(props: {
             <tbody>
               {lines.slice(0, SHOWN).map((line) => (
                 <tr key={`${line.custody} ${line.at}`}>
-                  <td>
+                  <td style={{ whiteSpace: 'nowrap' }}>
                     <Link to={addressOf.person(line.custody)}>{line.registerNumber}</Link>
                   </td>
                   <td className="number">

@@ -7,7 +7,7 @@ import { call, useRead } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
 import { formatNumber } from '../../frame/format.ts'
 import { Icon } from '../../frame/icons.tsx'
-import { useFilters, useParams } from '../../frame/link.tsx'
+import { Link, useFilters, useParams } from '../../frame/link.tsx'
 import { useMay, useSession } from '../../frame/session.ts'
 import { PasskeyRefused } from '../../frame/step-up.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
@@ -328,7 +328,7 @@ function Sign({ preview, files, onSigned }: SignProps) {
         />
         {fault === undefined ? null : fault instanceof PasskeyRefused ? (
           <p role="alert">
-            <Mark kind="refused" /> {w.notConfirmed}
+            <Mark kind="refused" /> {w.notConfirmed} <Link to={addressOf.sessions()}>{w.passkeys}</Link>
           </p>
         ) : (
           <Fault error={fault} />

@@ -87,6 +87,7 @@ export const returnWords = words({
     en: 'It was not confirmed with a passkey. Nothing was signed.',
     es: 'No se confirmó con una llave de acceso. No se firmó nada.',
   },
+  passkeys: { en: 'Your passkeys', es: 'Sus llaves de acceso' },
   isSigned: { en: 'Signed', es: 'Firmada' },
   signedWhat: {
     en: (kilobytes: number) => `The signed file is here, on this machine (${formatNumber(kilobytes)} kB).`,

@@ -204,6 +204,7 @@ function Asked({ judged, words }: { readonly judged: ReturnVerdict; readonly wor
   add(words.at, asked?.at)
   add(words.known, asked?.known)
   add(words.audience, typeof audience === 'string' ? (words.audiences[audience] ?? audience) : undefined)
+  if (facts.length === 0) return null
   return (
     <Card title={words.asked}>
       <FactList facts={facts} />
