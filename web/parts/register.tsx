@@ -267,7 +267,15 @@ export function Register<Row>(props: RegisterProps<Row>) {
               })}
             </div>
           )}
-          {data !== undefined && rows.length === 0 ? (empty ?? <Empty what={w.nothing} />) : null}
+          {data !== undefined && rows.length === 0 ? (
+            <div role="rowgroup">
+              {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the one tab stop */}
+              <div role="row">
+                {/* biome-ignore lint/a11y/useFocusableInteractive: the same */}
+                <div role="gridcell">{empty ?? <Empty what={w.nothing} />}</div>
+              </div>
+            </div>
+          ) : null}
         </div>
       )}
       <div className="register-foot support">

@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { doublesContract } from '../../../src/people/contract.ts'
+import type { ActReceipt } from '../../frame/act.ts'
 import { addressOf, withFilters } from '../../frame/addresses.ts'
 import { type AnswerOf, type CallInput, call } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
@@ -8,6 +10,7 @@ import { Link, useFilters } from '../../frame/link.tsx'
 import { useFacility } from '../../frame/session.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { Figure, Figures } from '../../parts/figure.tsx'
+import { Receipt } from '../../parts/form.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Fault, Loading } from '../../parts/states.tsx'
 import { PairCard } from './pair.tsx'
@@ -33,6 +36,7 @@ export default function DoublesPage() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Answer) => page.next ?? undefined,
   })
+  const [recorded, setRecorded] = useState<readonly { receipt: ActReceipt; told: string }[]>([])
   const pages = read.data?.pages ?? []
   const counts = pages[0]?.counts
   const pairs = pages.flatMap((page) => page.pairs)
@@ -51,6 +55,13 @@ export default function DoublesPage() {
           />
         </Figures>
       )}
+      {recorded.map(({ receipt, told }) => (
+        <Receipt key={receipt.entry} receipt={receipt}>
+          <p>
+            {told}. {w.undo}
+          </p>
+        </Receipt>
+      ))}
       {read.error !== null && pages.length === 0 ? (
         <div className="card">
           <Fault error={read.error} onRetry={() => void read.refetch()} />
@@ -63,7 +74,11 @@ export default function DoublesPage() {
         <>
           <p className="support">{w.later}</p>
           {pairs.map((pair) => (
-            <PairCard key={pair.sides.map(({ person }) => person).join()} pair={pair} />
+            <PairCard
+              key={pair.sides.map(({ person }) => person).join()}
+              pair={pair}
+              onRecorded={(receipt, told) => setRecorded((before) => [...before, { receipt, told }])}
+            />
           ))}
           {read.hasNextPage ? (
             <p>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { linkPerson } from '../../../src/people/acts.ts'
-import { useAct } from '../../frame/act.ts'
+import { type ActReceipt, useAct } from '../../frame/act.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { addressOfCall } from '../../frame/api.ts'
 import { Link } from '../../frame/link.tsx'
@@ -18,7 +18,14 @@ type Pair = Answer['pairs'][number]
 type Side = Pair['sides'][number]
 
 /** Two persons side by side; what differs between them is said. */
-export function PairCard({ pair }: { readonly pair: Pair }) {
+export function PairCard({
+  pair,
+  onRecorded,
+}: {
+  readonly pair: Pair
+  /** The pair goes from the list then: its receipt is kept by the page. */
+  readonly onRecorded: (receipt: ActReceipt, told: string) => void
+}) {
   const w = useWords(doublesWords)
   const may = useMay('person.record')
   const [isSaying, say] = useState(false)
@@ -42,7 +49,13 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
         <SideFacts side={first} differs={differs} />
         <SideFacts side={second} differs={differs} />
       </div>
-      {isSaying ? <SayTheyAreOne sides={pair.sides} onCancel={() => say(false)} /> : null}
+      {isSaying ? (
+        <SayTheyAreOne
+          sides={pair.sides}
+          onCancel={() => say(false)}
+          onRecorded={(receipt) => onRecorded(receipt, w.pair(numberOf(first), numberOf(second)))}
+        />
+      ) : null}
     </Card>
   )
 }
@@ -103,24 +116,34 @@ function SideFacts({ side, differs }: { readonly side: Side; readonly differs: b
 }
 
 /** The act that says that two persons are one. It is about the custody of the first and names the other person. */
-function SayTheyAreOne({ sides, onCancel }: { readonly sides: Pair['sides']; readonly onCancel: () => void }) {
+function SayTheyAreOne({
+  sides,
+  onCancel,
+  onRecorded,
+}: {
+  readonly sides: Pair['sides']
+  readonly onCancel: () => void
+  readonly onRecorded: (receipt: ActReceipt) => void
+}) {
   const w = useWords(doublesWords)
   const { zone } = useFacility()
   const [evidence, setEvidence] = useState('')
   const act = useAct<typeof linkPerson>('person.link')
   const [first, second] = sides
   const custody = first.custodies.at(-1)?.custody ?? ''
-  const submit = () =>
-    void act.send({
+  const submit = async () => {
+    const outcome = await act.send({
       occurredAt: { at: Temporal.Now.instant().round('second').toString(), precision: 'minute', zone },
       data: { person: { custody }, act: { same: second.person, evidence } } as never,
     })
+    if (outcome !== undefined && 'receipt' in outcome) onRecorded(outcome.receipt)
+  }
   return (
     <div className="card-body">
       <ActForm
         act={act}
         verb={w.link}
-        onSubmit={submit}
+        onSubmit={() => void submit()}
         note={w.undo}
         actions={
           <button type="button" className="button" onClick={onCancel}>
