@@ -269,9 +269,7 @@ export function Register<Row>(props: RegisterProps<Row>) {
           )}
           {data !== undefined && rows.length === 0 ? (
             <div role="rowgroup">
-              {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the one tab stop */}
               <div role="row">
-                {/* biome-ignore lint/a11y/useFocusableInteractive: the same */}
                 <div role="gridcell">{empty ?? <Empty what={w.nothing} />}</div>
               </div>
             </div>
