@@ -47,6 +47,9 @@ const NAMES = new Set([
   'R',
   'T',
   'JSON',
+  'null',
+  'true',
+  'false',
   'PDF',
   'CSV',
 ])
