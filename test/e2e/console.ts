@@ -59,6 +59,8 @@ export async function openConsole(t: Pick<TestContext, 'after'>, people = PEOPLE
     const { theme = 'light', language = 'es', width = 1400, height = 860 } = look
     const { page, context, errors } = await openPage(browser, { width, height })
     page.setDefaultTimeout(15_000)
+    // A page that is still fading in has the contrast of neither.
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     t.after(() => context.close())
     await context.addInitScript(
       (kept) => {
