@@ -1,0 +1,149 @@
+// 'Prove it', as an inspector, an auditor and a registrar see it.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { checkPage, openConsole } from './console.ts'
+import { tabTo } from './console-keyboard.ts'
+import { ask } from './testing.ts'
+
+const node = (left: string, right: string): string =>
+  createHash('sha256')
+    .update(Buffer.from([1]))
+    .update(Buffer.from(left, 'hex'))
+    .update(Buffer.from(right, 'hex'))
+    .digest('hex')
+
+test('the record proves itself in the console', async (t) => {
+  const house = await openConsole(t)
+  const custody = house.custodies[0] as string
+  let entry = ''
+
+  await t.test('an entry is found by kind and opened by keyboard; the way shown makes the root shown', async () => {
+    const { page, context, errors } = await house.signIn('registrar', '/prove?kind=custody')
+    const grid = page.getByRole('grid')
+    await grid.waitFor()
+    await page.getByRole('row').nth(3).waitFor()
+    for (const kind of await page.locator('[role="row"] .mono').allTextContents()) assert.match(kind, /^custody\./)
+    await grid.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/prove\/entries\/[0-9a-f-]{36}/)
+    entry = page.url().split('/').at(-1) as string
+    await page.locator('.proof-tree').waitFor()
+    const rows = await page.locator('table tbody tr').evaluateAll((found) =>
+      found.map((row) => ({
+        side: row.children[1]?.textContent ?? '',
+        hashes: [...row.querySelectorAll('.hash')].map((hash) => hash.textContent ?? ''),
+      })),
+    )
+    const [leaf, ...steps] = rows
+    let made = leaf?.hashes[0] as string
+    assert.equal(made, (await envelopeHash(page)) as string, 'the leaf is made of the envelope')
+    for (const { side, hashes } of steps) {
+      const [sister, makes] = hashes as [string, string]
+      made = side === 'izquierda' ? node(sister, made) : node(made, sister)
+      assert.equal(made, makes)
+    }
+    const root = await page.locator('.facts dd').nth(1).textContent()
+    assert.equal(made, root?.trim())
+    assert.deepEqual(errors, [])
+    await context.close()
+  })
+
+  await t.test('sections by right: what a role may not open says so; an auditor opens none', async () => {
+    const registrar = await house.signIn('registrar', `/prove/entries/${entry}`)
+    const section = (name: string) => registrar.page.getByRole('region', { name, exact: true })
+    await section('Médica').getByText('cerrada a su rol').waitFor()
+    await section('Persona').getByText('registerNumber').waitFor()
+    await registrar.context.close()
+    const auditor = await house.signIn('auditor', `/prove/entries/${entry}`)
+    await auditor.page.locator('.proof-tree').waitFor()
+    await auditor.page.getByText('cerrada a su rol').nth(6).waitFor()
+    await auditor.page.getByText('no se le dice qué asientos lo cambian').waitFor()
+    await auditor.context.close()
+  })
+
+  await t.test('its receipt is checked in the page by the verifier, without a network once it is here', async () => {
+    const { page, context } = await house.signIn('oversight', `/prove/entries/${entry}`)
+    await page.getByRole('button', { name: /^Comprobar aquí/ }).click()
+    await page.getByRole('heading', { name: 'Verificado' }).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /^Guardar la prueba/ }).click(),
+    ])
+    const file = house.instance.path('entry.tlog-proof')
+    await download.saveAs(file)
+    const { code, stdout } = await house.instance.run(['verify', file, '--trust', house.instance.policy])
+    assert.equal(code, 0, stdout)
+    await context.close()
+  })
+
+  await t.test('a custody is asked for by its number, and the address keeps its id alone', async () => {
+    const { body } = await ask(house.server.url, house.registrar, `/api/custodies/${custody}`)
+    const { registerNumber } = body as { registerNumber: string }
+    const { page, context } = await house.signIn('registrar', '/prove')
+    await page.getByLabel('De la custodia con número').fill(registerNumber)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(new RegExp(`custody=${custody}`))
+    assert.ok(!page.url().includes(registerNumber), page.url())
+    await page.getByRole('row').nth(1).waitFor()
+    await context.close()
+  })
+
+  await t.test('a correction is told on both entries', async () => {
+    const { body } = await ask(house.server.url, house.registrar, `/api/custodies/${custody}/entries`)
+    const { entries } = body as { entries: { id: string; kind: string; amends: string | null }[] }
+    const note = entries.find(({ kind }) => kind === 'custody.admit' || kind === 'custody.recapture')
+    assert.ok(note)
+    const { page, context } = await house.signIn('registrar', `/prove/entries/${note.id}`)
+    await page.getByText(/Nada cambió este asiento|Cambiado después por/).waitFor()
+    await page.getByRole('link', { name: 'El expediente de la persona' }).waitFor()
+    await context.close()
+  })
+
+  await t.test('checkpoints and promises; the newest root is the one that the log serves', async () => {
+    const { page, context } = await house.signIn('oversight', '/prove/checkpoints')
+    await page.locator('table .hash').first().waitFor()
+    await page.getByText('aún no nombra ningún testigo').waitFor()
+    await page.getByText('El registro no conserva las promesas').waitFor()
+    const note = await (await fetch(`${house.server.url}/log/checkpoint`)).text()
+    const root = Buffer.from(note.split('\n')[2] as string, 'base64').toString('hex')
+    await page.reload()
+    await page.getByText(root).waitFor()
+    await context.close()
+  })
+
+  await t.test('an audit runs with its progress to its result; who may not run one is told why', async () => {
+    const { page, context } = await house.signIn('oversight', '/prove/audit')
+    await tabTo(page, /^Comenzar una auditoría/)
+    await page.keyboard.press('Enter')
+    await page.getByText(/^\s*No se encontró nada mal en/).waitFor()
+    await page.getByText('Terminada').first().waitFor()
+    await context.close()
+    const other = await house.signIn('registrar', '/prove/audit')
+    const button = other.page.getByRole('button', { name: 'Comenzar una auditoría' })
+    assert.equal(await button.getAttribute('aria-disabled'), 'true')
+    await other.page.getByText('Su rol no hace auditorías').waitFor()
+    await other.context.close()
+  })
+
+  await t.test('sound in both themes and languages', async () => {
+    const visit = await house.signIn('oversight', '/prove')
+    for (const address of ['/prove', `/prove/entries/${entry}`, '/prove/checkpoints', '/prove/audit']) {
+      await visit.go(address)
+      await checkPage(house, visit)
+    }
+    await visit.context.close()
+  })
+})
+
+/** The leaf of the envelope that the page shows (RFC 6962 §2.1). */
+async function envelopeHash(page: import('playwright-core').Page): Promise<string> {
+  const shown = page.locator('details', { hasText: 'Sobre, del que se hace la hoja' })
+  await shown.locator('summary').click()
+  const envelope = (await shown.locator('code').textContent()) ?? ''
+  return createHash('sha256')
+    .update(Buffer.from([0]))
+    .update(envelope)
+    .digest('hex')
+}
