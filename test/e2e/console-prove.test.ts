@@ -54,7 +54,7 @@ test('the record proves itself in the console', async (t) => {
     const registrar = await house.signIn('registrar', `/prove/entries/${entry}`)
     const section = (name: string) => registrar.page.getByRole('region', { name, exact: true })
     await section('Médica').getByText('cerrada a su rol').waitFor()
-    await section('Persona').getByText('registerNumber').waitFor()
+    await section('Persona').getByText('nth', { exact: true }).waitFor()
     await registrar.context.close()
     const auditor = await house.signIn('auditor', `/prove/entries/${entry}`)
     await auditor.page.locator('.proof-tree').waitFor()
