@@ -2,7 +2,8 @@ import type { Sql } from '../kernel/ports.ts'
 import { possibleDoubles } from '../people/read.ts'
 import type { FieldCode } from './fields.ts'
 import { type Lack, missingOf } from './file.ts'
-import { type HeldCursor, type HeldFilter, listHeld } from './roster.ts'
+import type { HeldFilter } from './held-filter.ts'
+import { type HeldCursor, listHeld } from './roster.ts'
 import type { HeldRow } from './roster-contract.ts'
 
 export type Admission = HeldRow & {

@@ -1,11 +1,11 @@
 import { SECTIONS, type Section } from '../kernel/act.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Visible } from '../kernel/visible.ts'
-import { closePerson } from '../people/closed.ts'
+import { closePerson } from '../people/read.ts'
 import type { FieldCode } from './fields.ts'
 import type { CustodyFile } from './file.ts'
+import type { HeldFilter } from './held-filter.ts'
 import { refuseCustody } from './refusals.ts'
-import type { HeldFilter } from './roster.ts'
 import type { HeldRow } from './roster-contract.ts'
 
 /** In which section each field of the register of admissions is sealed: that it is lacking is told to who opens it. */

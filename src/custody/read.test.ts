@@ -6,7 +6,8 @@ import type { Route } from '../kernel/contract.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { seesAll } from '../kernel/visible.ts'
 import { room as law } from '../law/room.ts'
-import { describePerson, linkPerson } from '../people/acts.ts'
+import { describePerson, linkPerson, tellApart } from '../people/acts.ts'
+import { countHomonyms } from '../people/doubles.ts'
 import { namesakesOf, possibleDoubles, searchPeople } from '../people/read.ts'
 import { room as peopleRoom } from '../people/room.ts'
 import { routes as peopleRoutes } from '../people/routes.ts'
@@ -18,9 +19,9 @@ import { correctEntry, withdrawEntry } from '../record/acts.ts'
 import { makeAct, openTestRecord, testActor } from '../record/testing.ts'
 import { admit, assignBunk, depart, recordPresence, recordResponsibility, vacateBunk } from './acts.ts'
 import { occupancyAt } from './occupancy.ts'
-import { custodyAt, dailyIdentity, findCustody, listConflicts, listHeld, rollAt } from './read.ts'
+import { custodyAt, dailyIdentity, findCustody, listConflicts, rollAt } from './read.ts'
 import { room as custody } from './room.ts'
-import { cursorOf, readCursor } from './roster.ts'
+import { cursorOf, listHeld, readCursor } from './roster.ts'
 import { routes } from './routes.ts'
 
 const rooms = [peopleRoom, places, custody, law]
@@ -364,5 +365,29 @@ describe('one person or two', () => {
       '2026-03-06T00:00:00Z',
     )
     assert.equal((await doubles()).length, 2)
+  })
+
+  test('persons told apart are asked about no more, until the entry is withdrawn', async (t) => {
+    const { admitted, submit, database } = await openHouse(t)
+    const identity = { names: [{ use: 'recorded', given: 'Ana', family1: 'Prueba' }], birth: { date: '1990-01-02' } }
+    const a = await admitted('2026-03-01T00:00:00Z', { identity })
+    const b = await admitted('2026-03-02T00:00:00Z', { identity })
+    const at = '2026-04-01T00:00:00Z'
+    const of = (custody: string) => ({ person: { custody } })
+    const listed = async () => [(await possibleDoubles(database, at)).length, await countHomonyms(database, { at })]
+    assert.deepEqual(await listed(), [1, 1])
+    const told = await submit(
+      tellApart,
+      { ...of(b.id), act: { other: a.person, evidence: 'prints differ' } },
+      '2026-03-05T00:00:00Z',
+    )
+    assert.deepEqual(await listed(), [0, 0])
+    assert.equal((await possibleDoubles(database, '2026-03-04T00:00:00Z')).length, 1)
+    await submit(
+      withdrawEntry,
+      { ...of(b.id), act: { entry: told.entry, reason: 'prints of another' } },
+      '2026-03-06T00:00:00Z',
+    )
+    assert.deepEqual(await listed(), [1, 1])
   })
 })

@@ -12,5 +12,4 @@ export {
   listConflicts,
 } from './file.ts'
 export { type PresenceState, type Roll, rollAt } from './roll.ts'
-export { countHeld, type HeldFilter, listHeld } from './roster.ts'
 export { type CustodySpan, custodySpanOf } from './span.ts'

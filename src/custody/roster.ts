@@ -1,31 +1,21 @@
 import type { Sql } from '../kernel/ports.ts'
-import type { Visible } from '../kernel/visible.ts'
 import { type Covering, coveringOf } from '../law/read.ts'
 import type { Birth } from '../people/acts.ts'
-import { ageOn, birthKnown } from '../people/age.ts'
-import { factsOf, namesOf, type PersonFact, type PersonName, possibleDoubles } from '../people/read.ts'
+import {
+  ageOn,
+  birthKnown,
+  factsOf,
+  namesOf,
+  type PersonFact,
+  type PersonName,
+  possibleDoubles,
+} from '../people/read.ts'
 import { belowPlace, type PathStep, placePaths } from '../places/read.ts'
 import { closeRow } from './closed.ts'
 import type { FieldCode } from './fields.ts'
+import type { HeldFilter } from './held-filter.ts'
 import type { PresenceState } from './roll.ts'
 import type { HeldRow } from './roster-contract.ts'
-
-export type HeldFilter = {
-  readonly at: string
-  readonly facility?: string | undefined
-  readonly presence?: PresenceState | 'confirmed' | undefined
-  readonly basis?: Covering['state'] | undefined
-  /** Only those whom no order covers at that instant. */
-  readonly withoutBasis?: boolean | undefined
-  readonly missing?: FieldCode | 'any' | undefined
-  readonly admittedWithinDays?: number | undefined
-  readonly place?: string | undefined
-  readonly nationality?: string | undefined
-  readonly double?: boolean | undefined
-  readonly sort?: 'number' | 'admitted' | undefined
-  /** Which custodies the reader may see; absent: all. */
-  readonly visible?: Visible | undefined
-}
 
 /** Where a page begins: the last row of the page before. `key`: its register number, or its admission. */
 export type HeldCursor = { readonly key: string; readonly custody: string }

@@ -25,10 +25,11 @@ import {
 import { dailyIdentity } from './day.ts'
 import { figuresAt } from './figures.ts'
 import { custodyAt, findCustody } from './file.ts'
+import type { HeldFilter } from './held-filter.ts'
 import { occupancyAt } from './occupancy.ts'
 import { refuseCustody } from './refusals.ts'
 import { rollAt } from './roll.ts'
-import { countHeld, cursorOf, type HeldFilter, listHeld, readCursor } from './roster.ts'
+import { countHeld, cursorOf, listHeld, readCursor } from './roster.ts'
 import { rosterCsv } from './roster-csv.ts'
 import { findSlip, printSlip } from './slip.ts'
 

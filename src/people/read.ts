@@ -1,5 +1,7 @@
 import type { Sql } from '../kernel/ports.ts'
 
+export { ageOn, birthKnown } from './age.ts'
+export { closePerson } from './closed.ts'
 export { type Match, type Search, searchPeople } from './exact.ts'
 export { normaliseName } from './names.ts'
 export { findNear, type Near, type Ranked, rankPeople, soundsOf } from './search.ts'
@@ -182,7 +184,7 @@ where ${where} and lower(n.span) <= $1::timestamptz and length(f.value ->> 'date
 group by n.name_key, f.value ->> 'date' having count(distinct n.person) > 1`
 
 /**
- * Pairs that may be one person and are not linked: the same number of the same scheme and issuer, or the same full name
+ * Pairs that may be one person and are neither linked nor told apart: the same number of the same scheme and issuer, or the same full name
  * and the same birth date to the day. Each pair and reason once, `person` < `other`. Of some persons, or of all.
  */
 export async function possibleDoubles(
@@ -193,14 +195,22 @@ export async function possibleDoubles(
   const asked = typeof of === 'string' ? [of] : of
   const sharings = asked === undefined ? sharingsOfAll(sql, at) : sharingsOf(sql, at, asked)
   const wanted = asked && new Set(asked)
-  const [shared, links] = await Promise.all([
+  const [shared, links, differences] = await Promise.all([
     sharings,
     sql.rows<{ person: string; same: string }>(
       'select person, same from person_link where person < same and since <= $1::timestamptz',
       [at],
     ),
+    sql.rows<{ person: string; other: string }>(
+      'select person, other from person_difference where since <= $1::timestamptz',
+      [at],
+    ),
   ])
-  const isSame = sameness(links)
+  const rootOf = sameness(links)
+  // Told apart from one who is the same as another is told apart from both.
+  const apart = new Set(differences.map(({ person, other }) => `${rootOf(person)} ${rootOf(other)}`))
+  const isSettled = (one: string, other: string) =>
+    rootOf(one) === rootOf(other) || apart.has(`${rootOf(one)} ${rootOf(other)}`)
   const doubles = shared.flatMap(({ because, persons, entries }) => {
     const first = new Map<string, number>()
     for (const [i, one] of persons.entries()) if (!first.has(one)) first.set(one, entries[i] as number)
@@ -208,7 +218,7 @@ export async function possibleDoubles(
     return members.flatMap(([one, entry], i) =>
       members
         .slice(i + 1)
-        .filter(([other]) => !isSame(one, other) && (!wanted || wanted.has(one) || wanted.has(other)))
+        .filter(([other]) => !isSettled(one, other) && (!wanted || wanted.has(one) || wanted.has(other)))
         .map(([other, otherEntry]) => ({ person: one, other, because, entries: [entry, otherEntry] })),
     )
   })
@@ -241,8 +251,8 @@ async function sharingsOf(sql: Sql, at: string, persons: readonly string[]): Pro
   return found.flat()
 }
 
-/** Whether links join two persons, through any number of steps. */
-function sameness(links: readonly { person: string; same: string }[]): (a: string, b: string) => boolean {
+/** The one who stands for all whom links join, through any number of steps. */
+function sameness(links: readonly { person: string; same: string }[]): (person: string) => string {
   const parents = new Map<string, string>()
   const rootOf = (person: string): string => {
     let root = person
@@ -253,5 +263,5 @@ function sameness(links: readonly { person: string; same: string }[]): (a: strin
     const [a, b] = [rootOf(person), rootOf(same)]
     if (a !== b) parents.set(a, b)
   }
-  return (a, b) => a === b || rootOf(a) === rootOf(b)
+  return rootOf
 }
