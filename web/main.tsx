@@ -8,6 +8,7 @@ import './frame/mantine.css'
 import './frame/tokens.css'
 import './frame/base.css'
 import { queryClient } from './frame/api.ts'
+import { watchReader } from './frame/reader.ts'
 import { router } from './frame/router.tsx'
 import { colorSchemeManager, cssVariablesResolver, getStyleNonce, theme } from './frame/theme.ts'
 import { choose, LanguageProvider, words } from './frame/words.ts'
@@ -24,6 +25,7 @@ if (place === null) throw new Error('index.html has no #root')
 if (typeof Temporal === 'undefined') {
   place.textContent = `${choose(own, 'es').old} ${choose(own, 'en').old}`
 } else {
+  watchReader(window)
   createRoot(place).render(
     <StrictMode>
       <MantineProvider

@@ -4,8 +4,8 @@ import { setImmediate as breathe } from 'node:timers/promises'
 export type LiveOptions = {
   /** How many entries have a place: asked once an interval while anybody listens, by an index. */
   readonly size: () => Promise<number>
-  /** What the status strip shows of a facility, or of all. */
-  readonly status: (facility: string | undefined) => Promise<object>
+  /** What the status strip shows of a facility, or of all, to one group. */
+  readonly status: (facility: string | undefined, group: string) => Promise<object>
   /** How many custodies of it the entries `from` to `to` are about. */
   readonly changed: (facility: string | undefined, from: number, to: number) => Promise<number>
   /** What went wrong; the listeners stay and are told later. */
@@ -17,6 +17,7 @@ export type LiveOptions = {
 type Listener = { readonly response: ServerResponse; readonly stillMay: () => Promise<boolean> }
 /** Those who see the same: one reading, one buffer for all of them. */
 type Group = {
+  readonly name: string
   readonly facility: string | undefined
   readonly listeners: Set<Listener>
   /** The newest `status`, for who joins; and its text without `at`, to tell whether anything changed. */
@@ -64,7 +65,14 @@ export class Live {
       return
     }
     const key = `${group} ${facility ?? ''}`
-    const own = this.#groups.get(key) ?? { facility, listeners: new Set(), newest: undefined, told: '', readAt: 0 }
+    const own = this.#groups.get(key) ?? {
+      name: group,
+      facility,
+      listeners: new Set(),
+      newest: undefined,
+      told: '',
+      readAt: 0,
+    }
     this.#groups.set(key, own)
     const listener = { response, stillMay }
     own.listeners.add(listener)
@@ -125,7 +133,7 @@ export class Live {
     if (from === undefined && group.newest !== undefined && now - group.readAt < REREAD_MS) return
     group.readAt = now
     const [status, custodies] = await Promise.all([
-      this.#options.status(group.facility),
+      this.#options.status(group.facility, group.name),
       from === undefined ? 0 : this.#options.changed(group.facility, from, to),
     ])
     const pieces: Buffer[] = []

@@ -35,8 +35,8 @@ export async function openApp(
   const { config, database, registry, runner, record, secrets, clock, log } = house
   const counters = new Counters()
   const signIn = await openSignIn({ config, macKey: secrets.macKey, sql: database, clock, log })
-  const strip = statusRoutes(house)
   const authoriser = given.authoriser ?? (await openAuthoriser())
+  const strip = statusRoutes(house, (principal) => authoriser.mayDo(principal, 'roll.read', principal.facility))
   const looks = new Looks({ runner, sql: database, clock, log, macKey: secrets.macKey })
   looks.start()
   await enterPolicies(house)

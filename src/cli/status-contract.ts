@@ -8,31 +8,35 @@ const Worst = z.enum(['S1', 'S2', 'unknown']).nullable()
 
 export const Status = z.strictObject({
   at: z.string(),
-  held: z.int(),
-  confirmed: z.int(),
-  unconfirmed: z.int(),
-  withoutBasis: z.int(),
-  basisUnknown: z.int(),
+  /** How many people; null, and `worst` too, for whoever may not see the roll. */
+  held: z.int().nullable(),
+  confirmed: z.int().nullable(),
+  unconfirmed: z.int().nullable(),
+  withoutBasis: z.int().nullable(),
+  basisUnknown: z.int().nullable(),
   /** Entries that wait for their place in the tree. */
   unsequenced: z.int(),
   checkpoint: z.strictObject({ at: z.string(), size: z.int() }).nullable(),
   /** Witnesses that have cosigned within the time that is tolerated, of those that the trust policy names. */
   witnesses: z.strictObject({ agree: z.int(), of: z.int() }),
   /** By the questions of the navigation. */
-  worst: z.strictObject({
-    who: Worst,
-    law: Worst,
-    where: Worst,
-    watched: Worst,
-    conditions: Worst,
-    owed: Worst,
-    wrong: Worst,
-    prove: Worst,
-  }),
+  worst: z
+    .strictObject({
+      who: Worst,
+      law: Worst,
+      where: Worst,
+      watched: Worst,
+      conditions: Worst,
+      owed: Worst,
+      wrong: Worst,
+      prove: Worst,
+    })
+    .nullable(),
 })
 export type Status = z.infer<typeof Status>
 
-const permission = 'roll.read'
+// Whoever signs in reads the state of the log; people are counted for those who may see the roll.
+const permission = 'log.read'
 const facility = FacilityCode.optional()
 
 export const statusContract = defineContract({

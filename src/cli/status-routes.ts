@@ -1,6 +1,6 @@
 import { Live } from '../access/live.ts'
 import type { Sql } from '../kernel/ports.ts'
-import { type Endpoint, type EndpointContext, OpenAnswer } from '../platform/http/endpoint.ts'
+import { type Endpoint, type EndpointContext, OpenAnswer, type Principal } from '../platform/http/endpoint.ts'
 import type { House } from './house.ts'
 import { statusAt } from './status.ts'
 import { liveContract, type Status, statusContract } from './status-contract.ts'
@@ -10,15 +10,20 @@ const KEPT_MS = 1_000
 
 export type StatusRoutes = { readonly endpoints: readonly Endpoint[]; readonly live: Live }
 
-/** The status strip, once and live. */
-export function statusRoutes(house: House): StatusRoutes {
+/** What those see who may not see the roll: how the log stands, and nothing of people. */
+const LOG_ALONE = 'log'
+const PEOPLE = 'people'
+
+/** The status strip, once and live. `mayCount` says who sees how many people there are. */
+export function statusRoutes(house: House, mayCount: (principal: Principal) => boolean): StatusRoutes {
   const kept = new Map<string, { readonly readAt: number; readonly status: Promise<Status> }>()
   const now = () => house.clock.now().toString({ smallestUnit: 'millisecond' })
-  const statusNow = (facility: string | undefined): Promise<Status> => {
-    const key = facility ?? ''
+  const groupOf = (principal: Principal) => (mayCount(principal) ? PEOPLE : LOG_ALONE)
+  const statusNow = (facility: string | undefined, group: string): Promise<Status> => {
+    const key = `${group} ${facility ?? ''}`
     const known = kept.get(key)
     if (known && performance.now() - known.readAt < KEPT_MS) return known.status
-    const status = statusAt(house, { at: now(), facility, isNow: true })
+    const status = statusAt(house, { at: now(), facility, isNow: true, people: group === PEOPLE })
     kept.set(key, { readAt: performance.now(), status })
     status.catch(() => kept.delete(key))
     return status
@@ -35,16 +40,15 @@ export function statusRoutes(house: House): StatusRoutes {
       contract: statusContract,
       handle: async ({ query: { at, facility: wanted } }: Asked, { now: asked, principal }: EndpointContext) => {
         const facility = wanted ?? principal.facility
-        if (at === undefined) return statusNow(facility)
-        return statusAt(house, { at, facility, isNow: Temporal.Instant.compare(at, asked) >= 0 })
+        if (at === undefined) return statusNow(facility, groupOf(principal))
+        const isNow = Temporal.Instant.compare(at, asked) >= 0
+        return statusAt(house, { at, facility, isNow, people: mayCount(principal) })
       },
     } as Endpoint,
     {
       contract: liveContract,
       handle: async ({ query: { facility } }: Asked, { principal, stillMay }: EndpointContext) =>
-        new OpenAnswer((response) =>
-          live.join(statusContract.permission, facility ?? principal.facility, response, stillMay),
-        ),
+        new OpenAnswer((response) => live.join(groupOf(principal), facility ?? principal.facility, response, stillMay)),
     } as Endpoint,
   ]
   return { endpoints, live }

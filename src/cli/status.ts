@@ -5,8 +5,9 @@ import type { FindingCount } from '../standards/read.ts'
 import type { House } from './house.ts'
 import type { Status } from './status-contract.ts'
 
-type Question = keyof Status['worst']
-type Mark = Status['worst'][Question]
+type Marks = NonNullable<Status['worst']>
+type Question = keyof Marks
+type Mark = Marks[Question]
 
 /** Which question of the navigation a rule answers. What is missing (REG-02) is listed with the people, not marked. */
 const questionOf: Readonly<Record<string, Question>> = {
@@ -37,22 +38,38 @@ function markOf({ severity, state }: Pick<FindingCount, 'severity'> & { readonly
 
 export type StatusSource = Pick<House, 'database' | 'trustPolicy'>
 
+type Asked = {
+  readonly at: string
+  readonly facility?: string | undefined
+  readonly isNow: boolean
+  /** Whether people are counted too (default). */
+  readonly people?: boolean
+}
+
+const NOBODY_COUNTED = {
+  held: null,
+  confirmed: null,
+  unconfirmed: null,
+  withoutBasis: null,
+  basisUnknown: null,
+} as const
+
 /**
  * The status strip at an instant, of one facility or of all. What the tree and its witnesses say is of the whole record;
  * entries that wait are known for now alone, and are 0 for an instant that is past.
  */
 export async function statusAt(
   { database, trustPolicy }: StatusSource,
-  { at, facility, isNow }: { readonly at: string; readonly facility?: string | undefined; readonly isNow: boolean },
+  { at, facility, isNow, people: seesPeople = true }: Asked,
 ): Promise<Status> {
   const [people, tree, findings] = await Promise.all([
-    figuresFor(database, at, facility),
+    seesPeople ? figuresFor(database, at, facility) : NOBODY_COUNTED,
     treeAt(
       database,
       at,
       (await trustPolicy.get()).witnesses.map(({ name }) => name),
     ),
-    openByRule(database, at, facility),
+    seesPeople ? openByRule(database, at, facility) : undefined,
   ])
   return {
     at,
@@ -60,13 +77,11 @@ export async function statusAt(
     unsequenced: isNow ? tree.waiting : 0,
     checkpoint: tree.checkpoint,
     witnesses: tree.witnesses,
-    worst: worstOf(findings),
+    worst: findings === undefined ? null : worstOf(findings),
   }
 }
 
-function worstOf(
-  findings: readonly { rule: string; severity: FindingCount['severity']; state: string }[],
-): Status['worst'] {
+function worstOf(findings: readonly { rule: string; severity: FindingCount['severity']; state: string }[]): Marks {
   const worst: Record<Question, Mark> = {
     who: null,
     law: null,

@@ -65,6 +65,17 @@ test('the reads of the console', async (t) => {
     assert.equal((await get('/api/director?facility=NONE')).status, 404)
   })
 
+  await t.test('an auditor’s strip tells how the log stands, and nothing of people', async () => {
+    type Strip = { held: number | null; worst: object | null; unsequenced: number; checkpoint: object | null }
+    const strip = await good<Strip>('/api/status', auditor)
+    assert.deepEqual([strip.held, strip.worst], [null, null])
+    assert.ok(strip.checkpoint !== null)
+    const full = await good<Strip>('/api/status')
+    assert.ok(full.held !== null && full.held > 0 && full.worst !== null)
+    const past = `/api/status?at=${encodeURIComponent('2031-01-01T00:00:00Z')}`
+    assert.equal((await good<Strip>(past, auditor)).held, null)
+  })
+
   await t.test('an auditor sees every entry by its envelope, nobody’s custody; proofs, heads, promises', async () => {
     type Entries = { size: number; entries: { id: string; kind: string; index: number }[]; next: number | null }
     const admissions = await good<Entries>('/api/entries?kind=custody.admit&limit=5', auditor)

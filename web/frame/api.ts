@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Contract } from '../../src/kernel/contract.ts'
 import { useAt } from './at.ts'
 import type { Language } from './format.ts'
+import { isAttended, UNATTENDED } from './reader.ts'
 
 /**
  * The one way to the interface. A refusal is a value that a page shows at its field; whatever else is not an answer is
@@ -118,17 +119,26 @@ export async function call<C>(
   return (await response.json()) as Answer<C>
 }
 
-/** Any request of ours: the cookie goes with it, and what is not an answer is thrown as a `Problem`. */
+/**
+ * Any request of ours: the cookie goes with it, and what is not an answer is thrown as a `Problem`. Where nobody has
+ * touched the page lately it says so.
+ */
 export async function request(address: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (!isAttended()) for (const [name, value] of Object.entries(UNATTENDED)) headers.set(name, value)
   let response: Response
   try {
-    response = await fetch(address, { credentials: 'same-origin', redirect: 'error', ...init })
+    response = await fetch(address, { credentials: 'same-origin', redirect: 'error', ...init, headers })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Problem(unreachable)
   }
   if (response.ok) return response
-  if (response.headers.get('content-type')?.includes('json')) throw new Problem((await response.json()) as ProblemBody)
+  if (response.headers.get('content-type')?.includes('json')) {
+    const problem = new Problem((await response.json()) as ProblemBody)
+    if (problem.body.code === 'unauthenticated') sessionLost()
+    throw problem
+  }
   throw new Problem({ ...unreachable, status: response.status })
 }
 
@@ -143,6 +153,14 @@ export const queryClient = new QueryClient({
     },
   },
 })
+
+/** Some request was answered that nobody is signed in: the frame asks at once whether that is so, and shows it. */
+function sessionLost(): void {
+  const { data, fetchStatus } = queryClient.getQueryState(SESSION_KEY) ?? {}
+  if (data != null && fetchStatus === 'idle') void queryClient.invalidateQueries({ queryKey: SESSION_KEY })
+}
+
+export const SESSION_KEY = ['session'] as const
 
 export type ReadOptions = {
   /** Not asked at all while false. */

@@ -29,6 +29,11 @@ function readKept<T>(key: string): Kept<T> | undefined {
   }
 }
 
+/** Forgets all that was typed in this tab. */
+export function dropDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
+}
+
 /** What somebody types in a form, kept through a reload. `name` tells forms apart: act and subject, never a name. */
 export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   const key = `${PREFIX}${name}`

@@ -3,20 +3,22 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState } from 
 import type { Question } from './addresses.ts'
 import { addressOfCall, request } from './api.ts'
 import { useAt } from './at.ts'
-import { useFacility, useMay } from './session.ts'
+import { UNATTENDED } from './reader.ts'
+import { useFacility } from './session.ts'
 
 export type Worst = null | 'S1' | 'S2' | 'unknown'
 export type Status = {
   readonly at: string
-  readonly held: number
-  readonly confirmed: number
-  readonly unconfirmed: number
-  readonly withoutBasis: number
-  readonly basisUnknown: number
+  /** Null, and `worst` too: not for this role. */
+  readonly held: number | null
+  readonly confirmed: number | null
+  readonly unconfirmed: number | null
+  readonly withoutBasis: number | null
+  readonly basisUnknown: number | null
   readonly unsequenced: number
   readonly checkpoint: { readonly at: string; readonly size: number } | null
   readonly witnesses: { readonly agree: number; readonly of: number }
-  readonly worst: Readonly<Record<Question, Worst>>
+  readonly worst: Readonly<Record<Question, Worst>> | null
 }
 
 export type Live = {
@@ -26,19 +28,11 @@ export type Live = {
   readonly isLive: boolean
   /** When it was last heard. */
   readonly heardAt: string | undefined
-  /** False for roles that see no figures of people: nothing is asked for them. */
-  readonly maySee: boolean
   /** Counts up each time that custodies changed. */
   readonly changes: number
 }
 
-export const LiveContext = createContext<Live>({
-  status: undefined,
-  isLive: false,
-  heardAt: undefined,
-  maySee: true,
-  changes: 0,
-})
+export const LiveContext = createContext<Live>({ status: undefined, isLive: false, heardAt: undefined, changes: 0 })
 /** The status and whether it is live, as the frame hears it. */
 export const useLive = (): Live => useContext(LiveContext)
 
@@ -52,7 +46,6 @@ const AGAIN_MS = [1000, 2000, 4000, 8000, 15_000]
 export function useStatus(): Live {
   const { at } = useAt()
   const { code } = useFacility()
-  const maySee = useMay('roll.read')
   const client = useQueryClient()
   const [status, setStatus] = useState<Status>()
   const [isLive, setLive] = useState(false)
@@ -65,7 +58,8 @@ export function useStatus(): Live {
     const facility = code === '' ? undefined : code
     const heard = () => setHeard(Temporal.Now.instant().toString())
     const ask = async () => {
-      const response = await request(addressOfCall('/api/status', undefined, { at, facility }), { signal: stop.signal })
+      const address = addressOfCall('/api/status', undefined, { at, facility })
+      const response = await request(address, { headers: UNATTENDED, signal: stop.signal })
       setStatus((await response.json()) as Status)
       heard()
     }
@@ -93,15 +87,14 @@ export function useStatus(): Live {
       }
     }
     setLive(false)
-    if (!maySee) return
     if (at === undefined) void listen()
     else ask().catch(() => setStatus(undefined))
     return () => stop.abort()
-  }, [at, code, maySee])
+  }, [at, code])
 
   return useMemo(
-    () => ({ status, isLive: isLive && at === undefined, heardAt, maySee, changes }),
-    [status, isLive, at, heardAt, maySee, changes],
+    () => ({ status, isLive: isLive && at === undefined, heardAt, changes }),
+    [status, isLive, at, heardAt, changes],
   )
 }
 
@@ -125,7 +118,7 @@ async function hear(
   let timer = setTimeout(() => silent.abort(), SILENT_MS)
   try {
     const response = await request(address, {
-      headers: { accept: 'text/event-stream' },
+      headers: { accept: 'text/event-stream', ...UNATTENDED },
       signal: AbortSignal.any([signal, silent.signal]),
     })
     if (response.body === null) return

@@ -1,9 +1,11 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { Page } from '../parts/page.tsx'
 import { Fault } from '../parts/states.tsx'
 import { addressOf } from './addresses.ts'
 import { Problem } from './api.ts'
 import { Link } from './link.tsx'
+import { forgetRead, wasSignedIn } from './session.ts'
 import { useWords, words } from './words.ts'
 
 const own = words({
@@ -24,6 +26,12 @@ const own = words({
     en: 'Habeas records who looks and who acts, so it asks who you are first.',
     es: 'Habeas registra quién mira y quién actúa; por eso primero pregunta quién es usted.',
   },
+  ended: { en: 'Your session has ended', es: 'Su sesión terminó' },
+  endedWhy: {
+    en: 'What you typed and did not record is kept in this tab for you, until you sign out or close it.',
+    es: 'Lo que escribió y no registró queda en esta pestaña para usted, hasta que cierre la sesión o la pestaña.',
+  },
+  signInAgain: { en: 'Sign in again', es: 'Iniciar sesión de nuevo' },
   signIn: { en: 'Sign in', es: 'Iniciar sesión' },
 })
 
@@ -62,13 +70,16 @@ export function FaultPage({ error, reset }: ErrorComponentProps) {
 
 export function SignedOutPage() {
   const w = useWords(own)
+  const isEnded = wasSignedIn()
+  // Nobody knows who sits here next.
+  useEffect(forgetRead, [])
   return (
     <main className="signed-out stack" id="main">
-      <h1>{w.signedOut}</h1>
-      <p>{w.signedOutWhy}</p>
+      <h1>{isEnded ? w.ended : w.signedOut}</h1>
+      <p>{isEnded ? w.endedWhy : w.signedOutWhy}</p>
       <p>
         <a className="button primary" href={addressOf.signIn(location.pathname + location.search)}>
-          {w.signIn}
+          {isEnded ? w.signInAgain : w.signIn}
         </a>
       </p>
     </main>

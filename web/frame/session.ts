@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { facilitiesContract } from '../../src/places/contract.ts'
-import { call, Problem, request } from './api.ts'
+import { call, Problem, queryClient, request, SESSION_KEY } from './api.ts'
+import { dropDrafts } from './draft.ts'
 import type { Language } from './format.ts'
 
 export type Session = {
@@ -20,12 +21,13 @@ export type Session = {
 /** Who sits here; null: nobody signed in. */
 export function useSession() {
   return useQuery<Session | null>({
-    queryKey: ['session'],
+    queryKey: SESSION_KEY,
     queryFn: async ({ signal }) => {
       try {
-        return (await (
-          await request('/api/session', { signal, headers: { accept: 'application/json' } })
-        ).json()) as Session
+        const answer = await request('/api/session', { signal, headers: { accept: 'application/json' } })
+        const session = (await answer.json()) as Session
+        noteOfficer(session)
+        return session
       } catch (error) {
         if (error instanceof Problem && error.status === 401) return null
         throw error
@@ -34,6 +36,27 @@ export function useSession() {
     staleTime: 60_000,
     refetchInterval: 60_000,
   })
+}
+
+const OFFICER = 'habeas.officer'
+
+/** Whether somebody was signed in in this tab before. */
+export const wasSignedIn = (): boolean => sessionStorage.getItem(OFFICER) !== null
+
+/** A session that ended leaves drafts for its officer. Whoever signs in after somebody else finds nothing of theirs. */
+function noteOfficer({ officer, role }: Session): void {
+  const now = `${officer} ${role}`
+  const before = sessionStorage.getItem(OFFICER)
+  if (before === now) return
+  sessionStorage.setItem(OFFICER, now)
+  if (before === null) return
+  dropDrafts()
+  forgetRead()
+}
+
+/** Forgets whatever was read about anybody. */
+export function forgetRead(): void {
+  void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
 }
 
 /** Whether the role may do this at all; the server decides each case. */

@@ -218,7 +218,7 @@ function BottomBar({
   return (
     <nav className="bottom" aria-label={frame.navigationShort}>
       {(['who', 'law', 'wrong'] as const).map((question) => {
-        const mark = markOf(status?.worst[question])
+        const mark = markOf(status?.worst?.[question])
         return (
           <Link key={question} to={questionAddress[question]} aria-current={current === question ? 'page' : undefined}>
             {mark === undefined ? null : <Mark kind={mark} alone />}
@@ -261,7 +261,7 @@ export function Questions({
   return (
     <ul>
       {QUESTIONS.map((question) => {
-        const mark = markOf(status?.worst[question])
+        const mark = markOf(status?.worst?.[question])
         return (
           <li key={question}>
             <Link

@@ -25,7 +25,7 @@ const own = words({
   live: { en: 'live · last heard', es: 'en vivo · oído' },
   notLive: { en: 'Not live. Last heard', es: 'Sin tiempo real. Oído por última vez' },
   never: { en: 'Not live. Not heard yet.', es: 'Sin tiempo real. Aún no se ha oído nada.' },
-  notSeen: { en: 'Your role does not see these figures.', es: 'Su función no ve estas cifras.' },
+  people: { en: 'People held: not for your role', es: 'Personas: no es para su función' },
   asItStood: { en: 'as it stood', es: 'como estaba' },
 })
 
@@ -33,36 +33,35 @@ const own = words({
 export function StatusStrip({ live, isPast = false }: { readonly live: Live; readonly isPast?: boolean }) {
   const w = useWords(own)
   const { status } = live
-  if (!live.maySee) {
-    return (
-      <footer className="strip" role="contentinfo" aria-label={w.strip}>
-        <span className="item">{w.notSeen}</span>
-      </footer>
-    )
-  }
-  const number = (value: number | undefined) => (value === undefined ? w.notYet : formatNumber(value))
+  const number = (value: number | null | undefined) => (value == null ? w.notYet : formatNumber(value))
   return (
     <footer className="strip" role="contentinfo" aria-label={w.strip}>
-      <span className="item">
-        <Link to={addressOf.people()}>
-          {w.held} <b>{number(status?.held)}</b>
-        </Link>
-      </span>
-      <span className="item">
-        {w.confirmed} <b>{number(status?.confirmed)}</b>
-      </span>
-      <span className="item">
-        <Link to={withFilters(addressOf.people(), { presence: 'unknown' })}>
-          {status !== undefined && status.unconfirmed > 0 ? <Mark kind="unknown" /> : null}
-          {w.unconfirmed} <b>{number(status?.unconfirmed)}</b>
-        </Link>
-      </span>
-      <span className="item">
-        <Link to={withFilters(addressOf.people(), { basis: 'lapse' })}>
-          {status !== undefined && status.withoutBasis > 0 ? <Mark kind="s1" /> : null}
-          {w.withoutBasis} <b>{number(status?.withoutBasis)}</b>
-        </Link>
-      </span>
+      {status?.held === null ? (
+        <span className="item">{w.people}</span>
+      ) : (
+        <>
+          <span className="item">
+            <Link to={addressOf.people()}>
+              {w.held} <b>{number(status?.held)}</b>
+            </Link>
+          </span>
+          <span className="item">
+            {w.confirmed} <b>{number(status?.confirmed)}</b>
+          </span>
+          <span className="item">
+            <Link to={withFilters(addressOf.people(), { presence: 'unknown' })}>
+              {(status?.unconfirmed ?? 0) > 0 ? <Mark kind="unknown" /> : null}
+              {w.unconfirmed} <b>{number(status?.unconfirmed)}</b>
+            </Link>
+          </span>
+          <span className="item">
+            <Link to={withFilters(addressOf.people(), { basis: 'lapse' })}>
+              {(status?.withoutBasis ?? 0) > 0 ? <Mark kind="s1" /> : null}
+              {w.withoutBasis} <b>{number(status?.withoutBasis)}</b>
+            </Link>
+          </span>
+        </>
+      )}
       <span className="item">
         {w.unsequenced} <b>{number(status?.unsequenced)}</b>
       </span>

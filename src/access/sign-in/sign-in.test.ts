@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as breathe } from 'node:timers/promises'
 import fc from 'fast-check'
+import { z } from 'zod'
+import { defineContract } from '../../kernel/contract.ts'
 import { randomId, timeId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { ConfigInvalid } from '../../platform/config.ts'
+import { type Endpoint, OpenAnswer } from '../../platform/http/endpoint.ts'
 import { freshDatabase } from '../../platform/testing.ts'
+import { Live } from '../live.ts'
 import { bodyFor, noon, openTestApi, openTestSignIn, testSignInConfig } from '../testing.ts'
 import { OFFICER_ROLES } from './claims.ts'
 import { localPath } from './origin.ts'
@@ -32,8 +37,35 @@ test('signing in at the demonstration issuer', async (t) => {
   const lines: string[] = []
   const log = { error: () => {}, warn: (words: string) => void lines.push(words), info: () => {}, debug: () => {} }
   const signIn = await openTestSignIn(database, log, { clock })
-  const api = await openTestApi(database, [], { signIn, clock })
+  const live = new Live({
+    size: async () => 0,
+    status: async () => ({}),
+    changed: async () => 0,
+    onFault: (error) => assert.fail(String(error)),
+    heartbeatMs: 5,
+  })
+  let heartbeats = 0
+  const stream: Endpoint = {
+    contract: defineContract({
+      method: 'GET',
+      path: '/api/sample/live',
+      says: { en: 'A stream for tests', es: 'Un flujo de prueba' },
+      permission: 'log.read',
+      personal: false,
+      ok: z.unknown(),
+      answers: 'text/event-stream',
+    }),
+    handle: async (_input, { stillMay }) =>
+      new OpenAnswer((response) =>
+        live.join('all', undefined, response, () => {
+          heartbeats += 1
+          return stillMay()
+        }),
+      ),
+  }
+  const api = await openTestApi(database, [], { signIn, clock, endpoints: [stream] })
   t.after(() => api.app.close())
+  t.after(() => live.close())
   const open = () => new TestBrowser(api.app)
   const signedIn = async (role: (typeof OFFICER_ROLES)[number] = 'registrar') => {
     const browser = open()
@@ -192,6 +224,28 @@ test('signing in at the demonstration issuer', async (t) => {
     }
     clock.add({ minutes: 2 })
     assert.equal((await browser.get('/api/session')).statusCode, 401)
+  })
+
+  await t.test('a stream keeps nobody signed in, and ends with the session', async () => {
+    const browser = await signedIn()
+    let isOpen = true
+    const answer = browser.get('/api/sample/live', { 'habeas-unattended': 'true' }).finally(() => {
+      isOpen = false
+    })
+    for (let minute = 0; minute < 29; minute += 1) {
+      clock.add({ minutes: 1 })
+      // One may be on its way that was asked before.
+      for (const seen = heartbeats; heartbeats < seen + 2; ) await breathe()
+      assert.ok(isOpen, `after ${minute + 1} minutes`)
+    }
+    clock.add({ minutes: 2 })
+    assert.equal((await answer).statusCode, 200)
+    assert.equal((await browser.get('/api/session')).statusCode, 401)
+
+    const other = await signedIn()
+    const ended = other.get('/api/sample/live')
+    assert.equal((await other.post('/sign-out')).statusCode, 200)
+    await ended
   })
 
   await t.test('signing out ends the session, on this side too', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Clock, Sql } from '../../kernel/ports.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { type Config, ConfigInvalid } from '../../platform/config.ts'
-import type { Endpoint, Principal, RequestHead } from '../../platform/http/endpoint.ts'
+import { type Endpoint, isUnattended, type Principal, type RequestHead } from '../../platform/http/endpoint.ts'
 import type { Mount } from '../../platform/http/server.ts'
 import type { Log } from '../../platform/logs.ts'
 import type { Authoriser } from '../authorise.ts'
@@ -102,14 +102,15 @@ export async function openSignIn({ config, macKey, sql, clock, log, server }: Si
     isDemonstration,
     mounts: demonstration ? [demonstration.mount] : [],
     endpoints: (authoriser) => signInRoutes(parts, authoriser),
-    async authenticate({ method, headers }) {
+    async authenticate(request) {
+      const { method, headers } = request
       const token = cookieOf(headers, cookieName(SESSION_COOKIE, origins.isPublic))
       if (token === undefined) return undefined
       const origin = origins.of(headers.host)
       // A browser says where a request comes from; without that, or from elsewhere, the cookie counts for nothing.
       const isRead = method === 'GET' || method === 'HEAD'
       if (origin === undefined || (!isRead && headers.origin !== origin)) return refuseSignIn('another-origin')
-      const session = await findSession(sql, clock, limits, token, headers['habeas-unattended'] !== undefined)
+      const session = await findSession(sql, clock, limits, token, isUnattended(request))
       if (session === undefined) return undefined
       const { officer, role, facility, id } = session
       return { officer, role, ...(facility !== null && { facility }), session: id }

@@ -17,9 +17,13 @@ export type RequestHead = {
   /** Where it comes from; through a proxy only where that one is trusted. */
   readonly address: string
   readonly id: string
-  /** Asked by a page that refreshes itself, not by its reader: it keeps nobody signed in. */
+  /** Asked by ourselves for a request that goes on (`stillMay`): it keeps nobody signed in. */
   readonly unattended?: boolean
 }
+
+/** Whether nobody sits behind a request: a page that refreshes itself says so, and what we ask again ourselves is so. */
+export const isUnattended = ({ unattended, headers }: Pick<RequestHead, 'unattended' | 'headers'>): boolean =>
+  unattended === true || headers['habeas-unattended'] !== undefined
 
 /** What the server's own endpoints see besides what every room's route sees. */
 export type EndpointContext = RouteContext & {
