@@ -6,6 +6,7 @@ import { Card, Page } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { forms } from './forms.tsx'
 import { actWords, frameWords, type ShortKind } from './words.ts'
+import '../../parts/facts.css'
 
 /** The acts that one's role may record about a person: large enough for a thumb, reached by keyboard in order. */
 export default function ActsPage() {

@@ -37,7 +37,7 @@ export const frameWords = words({
   file: { en: 'Back to the file', es: 'Volver al expediente' },
   another: { en: 'Record another', es: 'Registrar otro' },
   correct: { en: 'Correct or withdraw it', es: 'Corregirlo o retirarlo' },
-  happened: { en: 'happened', es: 'ocurrió' },
+  happened: { en: 'It happened', es: 'Ocurrió' },
   left: {
     en: 'This custody has ended. What happened before can still be recorded.',
     es: 'Esta custodia terminó. Lo que ocurrió antes todavía puede registrarse.',

@@ -13,9 +13,11 @@ import { Empty, Fault, Loading } from '../../parts/states.tsx'
 import { BasisTag } from '../../parts/tags.tsx'
 import { When } from '../../parts/when.tsx'
 import { ActLink } from '../act-link.tsx'
+import type { FieldCode } from '../admit/missing.ts'
 import { missingWords } from '../terms.ts'
 import { supplyingAct } from './supply.ts'
 import { admissionsWords } from './words.ts'
+import '../../parts/facts.css'
 
 type Admission = AnswerOf<typeof admissionsContract>['admissions'][number]
 
@@ -115,13 +117,12 @@ function Row({ row }: { readonly row: Admission }) {
   const w = useWords(admissionsWords)
   const names = useWords(missingWords)
   const { language } = useLanguage()
-  const { isNow } = useAt()
   const mark = markOf(row.worst?.mark)
   const name = [row.name?.family?.toUpperCase(), row.name?.given].filter(Boolean).join(', ')
   return (
     <li>
       {mark === undefined ? null : <Mark kind={mark} alone />}
-      <div className="what stack admission">
+      <div className="what">
         <div className="row">
           <b>
             <Link to={addressOf.person(row.custody)}>{row.registerNumber}</Link>
@@ -139,25 +140,37 @@ function Row({ row }: { readonly row: Admission }) {
           </span>
         </div>
         {row.lacks.length === 0 ? null : (
-          <ul className="columns" aria-label={w.missing}>
-            {row.lacks.map(({ code, since, fromSays }) => {
-              const kind = supplyingAct(code)
-              const what = code in names ? names[code as keyof typeof names] : code
-              return (
-                <li key={code} className="with-mark">
-                  <Mark kind="missing" />
-                  <span>
-                    {kind === undefined || !isNow ? what : <Link to={addressOf.act(row.custody, kind)}>{what}</Link>}{' '}
-                    <span className="support">
-                      {fromSays[language]} · {w.sinceShort} <When at={since} offset={false} />
+          <ul aria-label={w.missing}>
+            {[...Map.groupBy(row.lacks, ({ from, since }) => `${from} ${since}`).values()].map((lacks) => (
+              <li key={`${lacks[0]?.from} ${lacks[0]?.since}`} className="with-mark">
+                <Mark kind="missing" />
+                <p>
+                  {lacks.map(({ code }, index) => (
+                    <span key={code}>
+                      {index === 0 ? null : ', '}
+                      <Lacking
+                        custody={row.custody}
+                        code={code}
+                        says={code in names ? names[code as FieldCode] : code}
+                      />
                     </span>
+                  ))}{' '}
+                  <span className="support">
+                    {lacks[0]?.fromSays[language]} · {w.sinceShort} <When at={lacks[0]?.since ?? row.since} />
                   </span>
-                </li>
-              )
-            })}
+                </p>
+              </li>
+            ))}
           </ul>
         )}
       </div>
     </li>
   )
+}
+
+/** Something missing, with a link to the form that supplies it. Nothing is recorded in the past. */
+function Lacking({ custody, code, says }: { readonly custody: string; readonly code: string; readonly says: string }) {
+  const { isNow } = useAt()
+  const kind = supplyingAct(code)
+  return kind === undefined || !isNow ? says : <Link to={addressOf.act(custody, kind)}>{says}</Link>
 }

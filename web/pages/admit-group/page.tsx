@@ -38,7 +38,10 @@ function Group({ onNext }: { readonly onNext: () => void }) {
     papers: '',
   })
   const { text, since, handedBy, manner, place, papers } = draft.value
-  const { rows, unknown, trouble } = useList(text)
+  const list = useList(text)
+  // The answers stay when the draft is gone.
+  const [sent, setSent] = useState<List>()
+  const { rows, unknown, trouble } = sent ?? list
   const whole = { since, handedBy, manner, place, papers } as Partial<AdmissionValues>
   const file = useRef<HTMLInputElement>(null)
   const choose = async (chosen: File | undefined) => {
@@ -54,83 +57,103 @@ function Group({ onNext }: { readonly onNext: () => void }) {
         </Link>
       }
     >
-      <Card title={w.list}>
-        <div className="fields">
-          <div className="whole stack">
-            <TextField
-              name="list"
-              label={w.listLabel}
-              hint={w.listHow}
-              rows={6}
-              value={text}
-              onValue={(typed) => draft.change({ text: typed })}
-            />
-            <div className="row">
-              <button type="button" className="button" onClick={() => file.current?.click()}>
-                {w.file}
-              </button>
-              <input
-                ref={file}
-                type="file"
-                hidden
-                accept=".csv,.tsv,.txt,text/csv,text/plain"
-                aria-label={w.file}
-                onChange={(event) => void choose(event.target.files?.[0])}
-              />
-              <span className="support" aria-live="polite">
-                {trouble === 'many'
-                  ? w.tooMany(ROWS_MAX)
-                  : trouble === 'heads'
-                    ? w.noHeads
-                    : unknown.length === 0
-                      ? null
-                      : w.unknownHeads(unknown.join(', '))}
-              </span>
+      {sent !== undefined ? null : (
+        <>
+          <Card title={w.list}>
+            <div className="fields">
+              <div className="whole stack">
+                <TextField
+                  name="list"
+                  label={w.listLabel}
+                  hint={w.listHow}
+                  rows={6}
+                  value={text}
+                  onValue={(typed) => draft.change({ text: typed })}
+                />
+                <div className="row">
+                  <button type="button" className="button" onClick={() => file.current?.click()}>
+                    {w.file}
+                  </button>
+                  <input
+                    ref={file}
+                    type="file"
+                    hidden
+                    accept=".csv,.tsv,.txt,text/csv,text/plain"
+                    aria-label={w.file}
+                    onChange={(event) => void choose(event.target.files?.[0])}
+                  />
+                  <span className="support" aria-live="polite">
+                    {trouble === 'many'
+                      ? w.tooMany(ROWS_MAX)
+                      : trouble === 'heads'
+                        ? w.noHeads
+                        : unknown.length === 0
+                          ? null
+                          : w.unknownHeads(unknown.join(', '))}
+                  </span>
+                </div>
+              </div>
             </div>
-          </div>
-        </div>
-      </Card>
-      <Card title={w.whole}>
-        <div className="fields">
-          <WhenField name="occurredAt" label={a.since} value={since} onValue={(one) => draft.change({ since: one })} />
-          <TextField
-            name="staff.officials"
-            label={a.handedBy}
-            hint={a.handedHow}
-            value={handedBy}
-            onValue={(one) => draft.change({ handedBy: one })}
-          />
-          <ChoiceField
-            name="act.manner"
-            label={a.manner}
-            value={manner}
-            empty={a.notSaid}
-            onValue={(one) => draft.change({ manner: one })}
-            choices={(['arrest', 'transfer', 'surrender', 'return'] as const).map((one) => ({
-              value: one,
-              label: a[one],
-            }))}
-          />
-          <WhereField
-            name="place.place"
-            label={a.place}
-            hint={a.placeHow}
-            empty={a.somewhere}
-            value={place}
-            onValue={(one) => draft.change({ place: one })}
-          />
-          <ChoiceField
-            name="papers"
-            label={a.papers}
-            value={papers}
-            empty={a.papersUnknown}
-            onValue={(one) => draft.change({ papers: one })}
-            choices={[{ value: 'none', label: a.paperNone }]}
-            hint={papers === 'none' ? a.noPaper : a.unknownPaper}
-          />
-        </div>
-      </Card>
-      {rows.length === 0 ? null : <Preview key={text} rows={rows} whole={whole} onDone={draft.clear} onNext={onNext} />}
+          </Card>
+          <Card title={w.whole}>
+            <div className="fields">
+              <WhenField
+                name="occurredAt"
+                label={a.since}
+                value={since}
+                onValue={(one) => draft.change({ since: one })}
+              />
+              <TextField
+                name="staff.officials"
+                label={a.handedBy}
+                hint={a.handedHow}
+                value={handedBy}
+                onValue={(one) => draft.change({ handedBy: one })}
+              />
+              <ChoiceField
+                name="act.manner"
+                label={a.manner}
+                value={manner}
+                empty={a.notSaid}
+                onValue={(one) => draft.change({ manner: one })}
+                choices={(['arrest', 'transfer', 'surrender', 'return'] as const).map((one) => ({
+                  value: one,
+                  label: a[one],
+                }))}
+              />
+              <WhereField
+                name="place.place"
+                label={a.place}
+                hint={a.placeHow}
+                empty={a.somewhere}
+                value={place}
+                onValue={(one) => draft.change({ place: one })}
+              />
+              <ChoiceField
+                name="papers"
+                label={a.papers}
+                value={papers}
+                empty={a.papersUnknown}
+                onValue={(one) => draft.change({ papers: one })}
+                choices={[{ value: 'none', label: a.paperNone }]}
+                hint={papers === 'none' ? a.noPaper : a.unknownPaper}
+              />
+            </div>
+          </Card>
+        </>
+      )}
+      {rows.length === 0 ? null : (
+        <Preview
+          key={rows[0]?.id}
+          rows={rows}
+          whole={whole}
+          onDone={() => {
+            setSent(list)
+            draft.clear()
+          }}
+          onNext={onNext}
+        />
+      )}
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { slipContract } from '../../../src/custody/contract.ts'
 import { type ActReceipt, type ActRefusal, type OccurredAt, refusalIn, sendAct } from '../../frame/act.ts'
 import { addressOf } from '../../frame/addresses.ts'
@@ -15,6 +15,7 @@ import { keepPicture } from '../keep-picture.ts'
 import { type Following, followingOf } from './to-acts.ts'
 import { type AdmissionValues, type FollowingAct, followingActs } from './values.ts'
 import { admitWords, recordedWords } from './words.ts'
+import '../../parts/facts.css'
 
 type Outcome =
   | { readonly as: 'waiting' | 'fault' | 'left' }
@@ -74,15 +75,16 @@ export function Recorded({
                 <Mark kind={markOf(outcome)} />
                 <div className="what">
                   {w[part]}
-                  <Said part={part} outcome={outcome} onRetry={() => run(part)} />
-                  {outcome.as === 'refused' && part === 'bunk' ? (
-                    <OtherBunk
-                      cell={values.cell}
-                      refused={values.bunk}
-                      onTake={(bunk) => run('bunk', bunk)}
-                      onLeave={() => settle('bunk', { as: 'left' })}
-                    />
-                  ) : null}
+                  <Said part={part} outcome={outcome} onRetry={() => void run(part)}>
+                    {part === 'bunk' ? (
+                      <OtherBunk
+                        cell={values.cell}
+                        refused={values.bunk}
+                        onTake={(bunk) => void run('bunk', bunk)}
+                        onLeave={() => settle('bunk', { as: 'left' })}
+                      />
+                    ) : null}
+                  </Said>
                 </div>
               </li>
             ))}
@@ -105,13 +107,16 @@ function Said({
   part,
   outcome,
   onRetry,
+  children,
 }: {
   readonly part: FollowingAct
   readonly outcome: Outcome
   readonly onRetry: () => void
+  /** What would make a refused act pass. */
+  readonly children: ReactNode
 }) {
   const w = useWords(recordedWords)
-  if (outcome.as === 'refused') return <Refusal refusal={outcome.refusal} />
+  if (outcome.as === 'refused') return <Refusal refusal={outcome.refusal}>{children}</Refusal>
   if (outcome.as === 'fault')
     return (
       <div className="row">
@@ -149,7 +154,7 @@ function OtherBunk({
   const w = useWords(recordedWords)
   const free = useBunks(cell).find(({ id, custody }) => custody === undefined && id !== refused)
   return (
-    <div className="row">
+    <>
       {free === undefined ? null : (
         <button type="button" className="button small" onClick={() => onTake(free.id)}>
           {w.take(free.position)}
@@ -158,7 +163,7 @@ function OtherBunk({
       <button type="button" className="button small" onClick={onLeave}>
         {w.without}
       </button>
-    </div>
+    </>
   )
 }
 

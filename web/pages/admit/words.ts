@@ -203,7 +203,7 @@ export const recordedWords = words({
   slipFamily: { en: 'and for the family', es: 'y para la familia' },
   correct: { en: 'Correct or withdraw it', es: 'Corregirlo o retirarlo' },
   another: { en: 'Admit another person', es: 'Ingresar a otra persona' },
-  happened: { en: 'happened', es: 'ocurrió' },
+  happened: { en: 'It happened', es: 'Ocurrió' },
   stillMissing: {
     en: (count: number) =>
       plural(count, 'en', {
