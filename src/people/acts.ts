@@ -136,4 +136,23 @@ export const linkPerson = defineAct({
   sections: { act: z.strictObject({ same: z.uuid(), evidence: prose(1000), foundAt: OccurredAt.optional() }) },
 })
 
-export const peopleActs = [describePerson, photographPerson, markPerson, recordNeed, recordContact, linkPerson] as const
+/** Two persons found not to be one, though they share a name or a number. Reversible: withdrawing the entry lists them again. */
+export const tellApart = defineAct({
+  kind: 'person.differ',
+  v: 1,
+  says: { en: 'Two persons were found to differ', es: 'Se constató que dos personas son distintas' },
+  about: 'custody',
+  sort: 'fact',
+  permission,
+  sections: { act: z.strictObject({ other: z.uuid(), evidence: prose(1000), foundAt: OccurredAt.optional() }) },
+})
+
+export const peopleActs = [
+  describePerson,
+  photographPerson,
+  markPerson,
+  recordNeed,
+  recordContact,
+  linkPerson,
+  tellApart,
+] as const

@@ -49,9 +49,12 @@ from person_name a
 join person_name b on b.name_key = a.name_key and b.person > a.person
 where a.name_key <> '' and a.span @> $1::timestamptz and b.span @> $1::timestamptz
   and ${heldPerson('a.person', filter, first)} and ${heldPerson('b.person', filter, first)}
-  and not exists (select from person_link l where l.person = a.person and l.same = b.person and l.since <= $1::timestamptz)`
+  and not exists (select from person_link l where l.person = a.person and l.same = b.person and l.since <= $1::timestamptz)
+  and not exists (
+    select from person_difference d where d.person = a.person and d.other = b.person and d.since <= $1::timestamptz
+  )`
 
-/** Pairs of held persons who bear the same full name, in whatever order, and are not found to be one. */
+/** Pairs of held persons who bear the same full name, in whatever order, and are neither found to be one nor told apart. */
 export async function heldHomonyms(
   sql: Sql,
   filter: PairFilter,

@@ -1,6 +1,6 @@
 import { dataOf, type Entry } from '../kernel/act.ts'
 import { defineEvents } from '../kernel/register.ts'
-import { linkPerson, markPerson, photographPerson, recordContact, recordNeed } from './acts.ts'
+import { linkPerson, markPerson, photographPerson, recordContact, recordNeed, tellApart } from './acts.ts'
 
 /** What every row begins with; undefined where the section that names the person was expunged. */
 const ofPerson = ({ n, person, occurredAt }: Entry) =>
@@ -89,6 +89,25 @@ export const linkRegister = defineEvents({
       return [
         { person, same: act.same, ...row },
         { person: act.same, same: person, ...row },
+      ]
+    },
+  },
+})
+
+/** A row in each direction, so that either of the two is found. */
+export const differenceRegister = defineEvents({
+  table: 'person_difference',
+  columns: { person: 'uuid', other: 'uuid', entry_n: 'bigint', since: 'timestamptz', evidence: 'text' },
+  key: ['person', 'other', 'entry_n'],
+  rows: {
+    [tellApart.kind](entry) {
+      const { act } = dataOf(tellApart, entry)
+      const { person } = entry
+      if (person === undefined || !act || act.other === person) return []
+      const row = { entry_n: entry.n, since: (act.foundAt ?? entry.occurredAt).at, evidence: act.evidence }
+      return [
+        { person, other: act.other, ...row },
+        { person: act.other, other: person, ...row },
       ]
     },
   },

@@ -1,5 +1,12 @@
 import type { Register } from '../kernel/register.ts'
-import { contactRegister, linkRegister, markRegister, needRegister, photographRegister } from './events.ts'
+import {
+  contactRegister,
+  differenceRegister,
+  linkRegister,
+  markRegister,
+  needRegister,
+  photographRegister,
+} from './events.ts'
 import { factRegister, identifierRegister, nameRegister } from './folds.ts'
 
 export const registers: readonly Register[] = [
@@ -11,4 +18,5 @@ export const registers: readonly Register[] = [
   needRegister,
   contactRegister,
   linkRegister,
+  differenceRegister,
 ]

@@ -591,6 +591,14 @@ export interface PersonContact {
   role: string;
 }
 
+export interface PersonDifference {
+  entry_n: number;
+  evidence: string;
+  other: string;
+  person: string;
+  since: string;
+}
+
 export interface PersonFact {
   aspect: string;
   disputed: boolean;
@@ -884,6 +892,7 @@ export interface DB {
   passkey: Passkey;
   pending: Pending;
   person_contact: PersonContact;
+  person_difference: PersonDifference;
   person_fact: PersonFact;
   person_identifier: PersonIdentifier;
   person_link: PersonLink;

@@ -176,7 +176,7 @@ test('people, law, places and findings in the console', async (t) => {
     assert.deepEqual(visit.errors, [])
   })
 
-  await t.test('doubles: two namesakes are found to be one; the pair goes from the list', async () => {
+  await t.test('doubles: two namesakes are found to be one, two others to be two; the pairs go from the list', async () => {
     const visit = await house.signIn('registrar', '/doubles?kind=homonym')
     await checkPage(house, visit)
     const { page } = visit
@@ -192,7 +192,13 @@ test('people, law, places and findings in the console', async (t) => {
       before,
     )
     // The pair is gone; what was recorded stays to be read, with its entry.
-    await page.locator('.receipt a[href*="/prove/entries/"]').waitFor()
+    const receipts = page.locator('.receipt a[href*="/prove/entries/"]')
+    await receipts.waitFor()
+    await pairs.first().getByRole('button', { name: 'They are two persons' }).click()
+    await page.keyboard.type('Fingerprints differ, synthetic')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForFunction(() => document.querySelectorAll('.receipt').length === 2)
+    assert.deepEqual(visit.errors, [])
   })
 
   await t.test('whose role closes a section is told so, not that nothing is known', async () => {

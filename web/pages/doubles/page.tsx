@@ -57,9 +57,7 @@ export default function DoublesPage() {
       )}
       {recorded.map(({ receipt, told }) => (
         <Receipt key={receipt.entry} receipt={receipt}>
-          <p>
-            {told}. {w.undo}
-          </p>
+          <p>{told}</p>
         </Receipt>
       ))}
       {read.error !== null && pages.length === 0 ? (

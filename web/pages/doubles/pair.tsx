@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import type { linkPerson } from '../../../src/people/acts.ts'
-import { type ActReceipt, useAct } from '../../frame/act.ts'
+import type { linkPerson, tellApart } from '../../../src/people/acts.ts'
+import { type ActReceipt, type UseAct, useAct } from '../../frame/act.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { addressOfCall } from '../../frame/api.ts'
 import { Link } from '../../frame/link.tsx'
 import { useFacility, useMay } from '../../frame/session.ts'
-import { useLanguage, useWords } from '../../frame/words.ts'
+import { type Chosen, useLanguage, useWords } from '../../frame/words.ts'
 import { TextField } from '../../parts/field.tsx'
 import { ActForm } from '../../parts/form.tsx'
 import { Card } from '../../parts/page.tsx'
@@ -28,7 +28,7 @@ export function PairCard({
 }) {
   const w = useWords(doublesWords)
   const may = useMay('person.record')
-  const [isSaying, say] = useState(false)
+  const [saying, say] = useState<'same' | 'different'>()
   const [first, second] = pair.sides
   const differs = first.birth !== null && second.birth !== null && first.birth !== second.birth
   return (
@@ -37,10 +37,15 @@ export function PairCard({
       aside={
         <span className="row">
           <span className="support">{w[pair.because]}</span>
-          {may && !isSaying ? (
-            <button type="button" className="button small" onClick={() => say(true)}>
-              {w.same}
-            </button>
+          {may && saying === undefined ? (
+            <>
+              <button type="button" className="button small" onClick={() => say('same')}>
+                {w.same}
+              </button>
+              <button type="button" className="button small" onClick={() => say('different')}>
+                {w.different}
+              </button>
+            </>
           ) : null}
         </span>
       }
@@ -49,13 +54,16 @@ export function PairCard({
         <SideFacts side={first} differs={differs} />
         <SideFacts side={second} differs={differs} />
       </div>
-      {isSaying ? (
-        <SayTheyAreOne
+      {saying === undefined ? null : (
+        <Say
+          what={saying}
           sides={pair.sides}
-          onCancel={() => say(false)}
-          onRecorded={(receipt) => onRecorded(receipt, w.pair(numberOf(first), numberOf(second)))}
+          onCancel={() => say(undefined)}
+          onRecorded={(receipt) =>
+            onRecorded(receipt, `${w.pair(numberOf(first), numberOf(second))}. ${undoOf(w, saying)}`)
+          }
         />
-      ) : null}
+      )}
     </Card>
   )
 }
@@ -115,12 +123,16 @@ function SideFacts({ side, differs }: { readonly side: Side; readonly differs: b
   )
 }
 
-/** The act that says that two persons are one. It is about the custody of the first and names the other person. */
-function SayTheyAreOne({
+const undoOf = (w: Chosen<typeof doublesWords>, what: 'same' | 'different') => (what === 'same' ? w.undo : w.undoApart)
+
+/** The act that says it. It is about the custody of the first and names the other person; withdrawing it undoes it. */
+function Say({
+  what,
   sides,
   onCancel,
   onRecorded,
 }: {
+  readonly what: 'same' | 'different'
   readonly sides: Pair['sides']
   readonly onCancel: () => void
   readonly onRecorded: (receipt: ActReceipt) => void
@@ -128,23 +140,27 @@ function SayTheyAreOne({
   const w = useWords(doublesWords)
   const { zone } = useFacility()
   const [evidence, setEvidence] = useState('')
-  const act = useAct<typeof linkPerson>('person.link')
+  const link = useAct<typeof linkPerson>('person.link')
+  const differ = useAct<typeof tellApart>('person.differ')
+  const act = what === 'same' ? link : differ
   const [first, second] = sides
   const custody = first.custodies.at(-1)?.custody ?? ''
   const submit = async () => {
-    const outcome = await act.send({
-      occurredAt: { at: Temporal.Now.instant().round('second').toString(), precision: 'minute', zone },
-      data: { person: { custody }, act: { same: second.person, evidence } } as never,
-    })
+    const occurredAt = { at: Temporal.Now.instant().round('second').toString(), precision: 'minute', zone } as const
+    const person = { custody }
+    const outcome =
+      what === 'same'
+        ? await link.send({ occurredAt, data: { person, act: { same: second.person, evidence } } })
+        : await differ.send({ occurredAt, data: { person, act: { other: second.person, evidence } } })
     if (outcome !== undefined && 'receipt' in outcome) onRecorded(outcome.receipt)
   }
   return (
     <div className="card-body">
       <ActForm
-        act={act}
-        verb={w.link}
+        act={act as UseAct<unknown>}
+        verb={what === 'same' ? w.link : w.tellApart}
         onSubmit={() => void submit()}
-        note={w.undo}
+        note={undoOf(w, what)}
         actions={
           <button type="button" className="button" onClick={onCancel}>
             {w.cancel}

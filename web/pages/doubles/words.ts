@@ -26,6 +26,12 @@ export const doublesWords = words({
   photograph: { en: 'Photograph, for identity only', es: 'Fotografía, solo para identidad' },
   noPhotograph: { en: 'No photograph', es: 'Sin fotografía' },
   same: { en: 'They are one person', es: 'Son una misma persona' },
+  different: { en: 'They are two persons', es: 'Son dos personas' },
+  tellApart: { en: 'Record that they are two', es: 'Registrar que son dos' },
+  undoApart: {
+    en: 'The pair leaves this list. Withdrawing this entry lists it again.',
+    es: 'El par sale de esta lista. Retirar este asiento lo pone otra vez.',
+  },
   evidence: { en: 'How it was found', es: 'Cómo se constató' },
   evidenceHint: {
     en: 'Fingerprints, documents, who compared them. It stands in both files.',
