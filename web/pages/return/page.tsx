@@ -18,6 +18,7 @@ import { Card, Page } from '../../parts/page.tsx'
 import { lookOf, Statement, StatementTally } from '../../parts/statement.tsx'
 import { Fault, Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
+import { Before } from './before.tsx'
 import { SaveButton } from './download.tsx'
 import { groupsOf, nameOf, type Preview } from './groups.ts'
 import { issueReturn, type Signed } from './issue.ts'
@@ -94,6 +95,7 @@ export default function ReturnPage() {
               <Sign preview={preview.data} files={files} onSigned={(made) => keep({ of: preview.data, files: made })} />
             </>
           )}
+          {custody === undefined ? null : <Before custody={custody} />}
         </div>
       </div>
     </Page>

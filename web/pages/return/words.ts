@@ -102,7 +102,19 @@ export const returnWords = words({
     es: 'Comprobado con la política de confianza de esta casa, que es su propia palabra. El tribunal comprueba con la suya.',
   },
   verified: { en: 'Checked in this page', es: 'Comprobado en esta página' },
-  anew: { en: 'Prepare another', es: 'Preparar otra' },
+  before: { en: 'Before', es: 'Antes' },
+  seeFile: { en: 'The file', es: 'El expediente' },
+  signedBefore: {
+    en: (count: number) =>
+      `${formatNumber(count)} signed ${plural(count, 'en', { one: 'return', other: 'returns' })} of this custody`,
+    es: (count: number) =>
+      `${formatNumber(count)} ${plural(count, 'es', { one: 'respuesta firmada', other: 'respuestas firmadas' })} de esta custodia`,
+  },
+  noneBefore: { en: 'None was signed before.', es: 'Antes no se firmó ninguna.' },
+  noneTold: {
+    en: 'None that your role is told of.',
+    es: 'Ninguna de las que se le dicen a su rol.',
+  },
 })
 
 export const audienceWords = words({
