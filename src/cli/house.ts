@@ -9,7 +9,7 @@ import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/logs.ts'
 import { migrate } from '../platform/migrate.ts'
-import { AlreadyRunning } from '../platform/postgres/server.ts'
+import { AlreadyRunning, type Ending } from '../platform/postgres/server.ts'
 import { openSecrets, type Secrets } from '../platform/secrets.ts'
 import { TrustPolicy } from '../platform/trust-policy.ts'
 import { Witnesses } from '../platform/witnesses.ts'
@@ -73,7 +73,7 @@ export type House = {
   /** Tells others how to join this process, and where it answers. */
   announce(url: string): Promise<void>
   /** Ends when the database server that this process started has ended by itself; never for one that it joined. */
-  readonly databaseLost: Promise<void>
+  readonly databaseLost: Promise<Ending>
   close(): Promise<void>
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
 import { connectDatabase } from '../platform/database.ts'
 import { openDatabase } from '../platform/postgres/open.ts'
-import { AlreadyRunning, type DatabaseServer, type EmbeddedPostgres } from '../platform/postgres/server.ts'
+import { AlreadyRunning, type DatabaseServer, type EmbeddedPostgres, type Ending } from '../platform/postgres/server.ts'
 
 /** What the process that runs an instance leaves in `run.json`, so that others can join it. */
 export type RunFile = {
@@ -51,7 +51,7 @@ export type Instance = {
   readonly server: DatabaseServer
   readonly running?: RunFile
   /** Resolves when the server that this process started has ended; never for one that it did not start. */
-  readonly databaseLost: Promise<void>
+  readonly databaseLost: Promise<Ending>
   /** Gives the instance up and stops what was started for it. */
   release(): Promise<void>
 }
@@ -64,7 +64,7 @@ const JOIN_TIMEOUT_MS = 20_000
  * @throws AlreadyRunning when another holds the instance and does not say how to join it
  */
 export async function takeInstance(config: Config): Promise<Instance> {
-  const never = new Promise<void>(() => undefined)
+  const never = new Promise<Ending>(() => undefined)
   const deadline = performance.now() + JOIN_TIMEOUT_MS
   for (;;) {
     const server = await openServer(config)

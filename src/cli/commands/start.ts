@@ -1,5 +1,7 @@
 import { checkSignIn } from '../../access/sign-in/sign-in.ts'
+import type { Words } from '../../kernel/refusal.ts'
 import { loadConfig } from '../../platform/config.ts'
+import type { Ending } from '../../platform/postgres/server.ts'
 import { buildConsoleBeside } from '../console.ts'
 import type { Context } from '../context.ts'
 import { CommandFailed, explain } from '../failures.ts'
@@ -43,9 +45,9 @@ export async function start(this: Context, flags: StartFlags): Promise<void> {
       }
       terminal.say(flags.json ? JSON.stringify(report) : reportText(report, terminal.language, config.dataFolder))
       if (!flags.serve) return
-      const lost = house.databaseLost.then(() => 'lost' as const)
+      const lost = await Promise.race([asked.to, house.databaseLost])
       // What is on its way cannot end in order without its database; the signer ends with this process.
-      if ((await Promise.race([asked.to, lost])) === 'lost') process.exit(explain(databaseEnded(terminal), terminal))
+      if (lost !== undefined) process.exit(explain(databaseEnded(lost, terminal), terminal))
       terminal.note(terminal.words({ en: 'Stopping.', es: 'Deteniendo.' }))
     } finally {
       await server.close()
@@ -102,14 +104,18 @@ async function fill(house: House, terminal: Terminal, asked: AskedToStop): Promi
   }
 }
 
-const databaseEnded = ({ words }: Terminal) =>
-  new CommandFailed(
-    words({
-      en: 'The database server has ended. What was acknowledged stands: start again.',
-      es: 'El servidor de base de datos terminó. Lo confirmado queda: arranque otra vez.',
-    }),
-    'unavailable',
-  )
+const endings: Readonly<Record<Ending, Words>> = {
+  ended: {
+    en: 'The database server has ended. What was acknowledged stands: start again.',
+    es: 'El servidor de base de datos terminó. Lo confirmado queda: arranque otra vez.',
+  },
+  stuck: {
+    en: 'The database server had stopped in the middle of its recovery, as a full disk can make it, and was ended. What was acknowledged stands: make room on the disk, then start again.',
+    es: 'El servidor de base de datos se había detenido a mitad de su recuperación, como puede causar un disco lleno, y se le puso fin. Lo confirmado queda: haga sitio en el disco y arranque otra vez.',
+  },
+}
+
+const databaseEnded = (ending: Ending, { words }: Terminal) => new CommandFailed(words(endings[ending]), 'unavailable')
 
 type AskedToStop = { readonly to: Promise<void>; readonly isAsked: boolean; forget(): void }
 

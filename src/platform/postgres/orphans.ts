@@ -68,11 +68,12 @@ export async function endOrphans(folder: string): Promise<void> {
   }
 }
 
-function endAtOnce(pid: number): void {
+/** As a power failure would. */
+export function endAtOnce(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
-    // Gone by now, or another account's: then the server says itself what stands in its way.
+    // Gone by now, or another account's: then what stands in the way is said where it does.
     if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }

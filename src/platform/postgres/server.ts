@@ -8,7 +8,8 @@ import { connectDatabase } from '../database.ts'
 import { type Account, chooseAccount, isReachable } from './account.ts'
 import { prepareBinaries, reachableTemporaryFolder } from './binaries.ts'
 import { belongsToOther, isServing, readLock, removeStaleLock, socketFolderPrefix } from './lock.ts'
-import { endOrphans } from './orphans.ts'
+import { endAtOnce, endOrphans } from './orphans.ts'
+import { type Guard, guardRecovery } from './recovery.ts'
 
 const user = 'habeas'
 const database = 'habeas'
@@ -26,11 +27,14 @@ export type Connection = {
 /** A database server in use; `stop` resolves when nothing of it runs any more (nothing to do for an external one). */
 export type DatabaseServer = Connection & { stop(): Promise<void> }
 
+/** How a server ended: `stuck` was ended here, since it had lost its own recovery. */
+export type Ending = 'ended' | 'stuck'
+
 export type EmbeddedPostgres = DatabaseServer & {
   /** Process id of the postmaster. */
   readonly pid: number
   /** Resolves when the server has ended, for whatever reason. */
-  readonly exited: Promise<void>
+  readonly exited: Promise<Ending>
   /** Ends the server as a power failure would, for fault tests. */
   kill9(): void
 }
@@ -42,6 +46,8 @@ export type StartOptions = {
   readonly settings?: Readonly<Record<string, string>>
   /** Deletes the data folder when the server ends: for tests only. */
   readonly ephemeral?: boolean
+  /** For tests: how soon a lost recovery is taken for one. */
+  readonly guard?: Guard
 }
 
 /** Somebody else runs a server on this folder: join it (`findRunningPostgres`) or stop it. */
@@ -272,8 +278,12 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
     stdio: ['pipe', log.fd, log.fd, ...data.stdio],
     ...asAccount(account),
   })
+  let ending: Ending = 'ended'
+  let unguard = () => {}
   const exited = once(child, 'close').then(() => {
+    unguard()
     child.stdin?.destroy()
+    return ending
   })
   // A forgotten server shall not keep a finished program alive.
   child.unref()
@@ -289,15 +299,15 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
     await ensureDatabase(sockets)
     const lock = await readLock(folder)
     if (lock === undefined) throw new Error(`PostgreSQL runs on ${folder} without its lock file.`)
-    return {
-      ...connectionTo(sockets),
-      pid: lock.pid,
-      exited,
-      stop,
-      kill9: () => {
-        process.kill(lock.pid, 'SIGKILL')
-      },
+    const kill9 = () => {
+      process.kill(lock.pid, 'SIGKILL')
     }
+    const stuck = () => {
+      ending = 'stuck'
+      endAtOnce(lock.pid)
+    }
+    unguard = guardRecovery({ pid: lock.pid, host: sockets, port, user }, stuck, options.guard)
+    return { ...connectionTo(sockets), pid: lock.pid, exited, stop, kill9 }
   } catch (error) {
     await stop()
     throw error

@@ -1,0 +1,19 @@
+// A recovery of PostgreSQL that is caught and stopped, so that it does not end.
+import { recovererOf } from '../../src/platform/postgres/recovery.ts'
+
+/**
+ * Crashes a server until its recovery was caught and stopped; answers the process. `backend` resolves to the process of a
+ * connection, once the server takes them (again).
+ */
+export async function stopRecovery(postmaster: number, backend: () => Promise<number>): Promise<number> {
+  for (let tries = 0; tries < 20; tries++) {
+    process.kill(await backend(), 'SIGKILL')
+    for (let looks = 0; looks < 2_000; looks++) {
+      const pid = await recovererOf(postmaster)
+      if (pid === undefined) continue
+      process.kill(pid, 'SIGSTOP')
+      return pid
+    }
+  }
+  throw new Error('the server recovered too fast to be stopped twenty times')
+}
