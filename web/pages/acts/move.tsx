@@ -5,7 +5,7 @@ import { WhereField } from '../../parts/where-field.tsx'
 import type { FormProps } from './forms.tsx'
 import { Line, Pick, said } from './inputs.tsx'
 import { ShortAct } from './short-act.tsx'
-import { formWords } from './words.ts'
+import { actWords, formWords } from './words.ts'
 
 /** Where the body is, as somebody saw it: a fact. */
 export function MoveForm({ custody }: FormProps) {
@@ -67,6 +67,7 @@ export function MoveForm({ custody }: FormProps) {
 /** The person left: no legal check stands in the way of saying so. Death and escape say first what they mean. */
 export function DepartForm({ custody, registerNumber }: FormProps) {
   const w = useWords(formWords)
+  const names = useWords(actWords)
   return (
     <ShortAct
       custody={custody}
@@ -76,7 +77,7 @@ export function DepartForm({ custody, registerNumber }: FormProps) {
       needs={w.chooseHow}
       note={
         <>
-          {w.leaveFact} <Link to={addressOf.act(custody, 'order.end')}>{w.endVerb}</Link>
+          {w.leaveFact} <Link to={addressOf.act(custody, 'order.end')}>{names['order.end']}</Link>
         </>
       }
       initial={{
@@ -177,7 +178,7 @@ export function DepartForm({ custody, registerNumber }: FormProps) {
             field="verification"
             path="legal.verification"
             label={w.verification}
-            hint={w.verificationHow}
+            hint={of.value.as === 'death' ? w.deathHow : w.verificationHow}
             isMissing={of.value.verification === ''}
           />
         </>

@@ -85,6 +85,7 @@ export const formWords = words({
     en: 'Who saw the person leave alive; which paper says so.',
     es: 'Quién vio salir con vida a la persona; qué papel lo dice.',
   },
+  deathHow: { en: 'Who established it; which paper says so.', es: 'Quién la constató; qué papel lo dice.' },
   circumstances: { en: 'Circumstances', es: 'Circunstancias' },
   cause: { en: 'Cause, as far as known', es: 'Causa, hasta donde se sabe' },
   remains: { en: 'Where the body is', es: 'Dónde está el cuerpo' },

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addressOf } from '../../frame/addresses.ts'
 import { useAt } from '../../frame/at.ts'
-import { formatNumber } from '../../frame/format.ts'
+import { formatDay, formatMonth, formatNumber, type ReadDay } from '../../frame/format.ts'
 import { Link } from '../../frame/link.tsx'
 import { useFacility, useMay } from '../../frame/session.ts'
-import { useWords } from '../../frame/words.ts'
+import { useLanguage, useWords } from '../../frame/words.ts'
 import { ChoiceField } from '../../parts/field.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
@@ -197,8 +197,10 @@ function Line({
   return (
     <tr>
       <td className="number">{formatNumber(number)}</td>
-      <th scope="row">{name === '' ? missing : name}</th>
-      <td>{values.birth?.date ?? (values.age === '' ? missing : values.age)}</td>
+      <td>
+        <b>{name === '' ? missing : name}</b>
+      </td>
+      <td>{values.birth === undefined ? values.age === '' ? missing : values.age : <Day day={values.birth} />}</td>
       <td>{values.number === '' ? missing : [values.scheme, values.number].join(' ').trim()}</td>
       <td>
         {isOrderWhole(values) ? (
@@ -255,4 +257,10 @@ function Line({
       </td>
     </tr>
   )
+}
+
+function Day({ day: { date, precision } }: { readonly day: ReadDay }) {
+  const { language } = useLanguage()
+  if (precision === 'year') return date
+  return precision === 'month' ? formatMonth(date, language) : formatDay(date, language)
 }

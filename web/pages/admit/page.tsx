@@ -3,6 +3,7 @@ import type { admit } from '../../../src/custody/acts.ts'
 import { useAct } from '../../frame/act.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { useDraft } from '../../frame/draft.ts'
+import { timeId } from '../../frame/ids.ts'
 import { Link } from '../../frame/link.tsx'
 import { useFacility, useMay } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
@@ -43,7 +44,7 @@ function Admission({ onNext }: { readonly onNext: () => void }) {
     ...(value.birth === undefined ? {} : { birthYear: Number(value.birth.date.slice(0, 4)) }),
   })
   const said = (person: string) =>
-    value.same === person ? 'same' : value.different.includes(person) ? 'different' : undefined
+    value.same === person ? 'same' : value.different.some((one) => one.person === person) ? 'different' : undefined
   const candidates = useCandidateCards(found, said)
   const editing: Editing = { value, change, refusalOf: act.refusalOf }
   const submit = () => {
@@ -95,12 +96,14 @@ function Admission({ onNext }: { readonly onNext: () => void }) {
               onSame={({ person }) =>
                 change({
                   same: value.same === person ? '' : person,
-                  different: value.different.filter((one) => one !== person),
+                  different: value.different.filter((one) => one.person !== person),
                 })
               }
               onDifferent={({ person }) =>
                 change({
-                  different: value.different.includes(person) ? value.different : [...value.different, person],
+                  different: value.different.some((one) => one.person === person)
+                    ? value.different.filter((one) => one.person !== person)
+                    : [...value.different, { person, act: timeId() }],
                   ...(value.same === person ? { same: '' } : {}),
                 })
               }

@@ -13,7 +13,7 @@ import { When } from '../../parts/when.tsx'
 import { useBunks } from '../bunk-field.tsx'
 import { keepPicture } from '../keep-picture.ts'
 import { type Following, followingOf } from './to-acts.ts'
-import { type AdmissionValues, type FollowingAct, followingActs } from './values.ts'
+import type { AdmissionValues, FollowingAct } from './values.ts'
 import { admitWords, recordedWords } from './words.ts'
 import '../../parts/facts.css'
 
@@ -74,7 +74,7 @@ export function Recorded({
               <li key={part}>
                 <Mark kind={markOf(outcome)} />
                 <div className="what">
-                  {w[part]}
+                  {w[wordOf(part)]}
                   <Said part={part} outcome={outcome} onRetry={() => void run(part)}>
                     {part === 'bunk' ? (
                       <OtherBunk
@@ -100,6 +100,9 @@ export function Recorded({
   )
 }
 
+/** `different` and a person: there may be several. */
+const wordOf = (part: string) => part.split(' ')[0] as FollowingAct | 'different'
+
 const markOf = ({ as }: Outcome) =>
   as === 'recorded' ? 'done' : as === 'refused' ? 'refused' : as === 'fault' ? 'offline' : 'to-come'
 
@@ -109,7 +112,7 @@ function Said({
   onRetry,
   children,
 }: {
-  readonly part: FollowingAct
+  readonly part: string
   readonly outcome: Outcome
   readonly onRetry: () => void
   /** What would make a refused act pass. */
@@ -174,29 +177,28 @@ function useFollowing(
   photograph: Blob | undefined,
   onDone: () => void,
 ) {
-  const { declinedNote } = useWords(admitWords)
-  const [following] = useState(() => followingOf(values, declinedNote))
-  const parts = followingActs.filter((part) => part in following || (part === 'photograph' && photograph !== undefined))
+  const says = useWords(admitWords)
+  const [following] = useState(() => followingOf(values, says))
+  const parts = [...(photograph === undefined ? [] : ['photograph']), ...following.keys()]
   const [outcomes, setOutcomes] = useState(
-    () => new Map<FollowingAct, Outcome>(parts.map((part) => [part, { as: 'waiting' }])),
+    () => new Map<string, Outcome>(parts.map((part) => [part, { as: 'waiting' }])),
   )
   const settle = useCallback(
-    (part: FollowingAct, outcome: Outcome) => setOutcomes((before) => new Map(before).set(part, outcome)),
+    (part: string, outcome: Outcome) => setOutcomes((before) => new Map(before).set(part, outcome)),
     [],
   )
   const run = useCallback(
-    async (part: FollowingAct, bunk?: string) => {
+    async (part: string, bunk?: string) => {
       settle(part, { as: 'waiting' })
       try {
-        const act: Following | undefined =
+        const act =
           part === 'photograph' && photograph !== undefined
-            ? await photographOf(values.custody, photograph)
-            : part === 'bunk' && bunk !== undefined
-              ? { kind: 'bunk.assign', data: { person: { custody: values.custody }, place: { bunk } } }
-              : following[part]
+            ? await photographOf(values, photograph)
+            : following.get(part)
         if (act === undefined) return
-        const { kind, data } = act
-        settle(part, { as: 'recorded', receipt: await sendAct(kind, { id: values.acts[part], occurredAt, data }) })
+        const { id, kind } = act
+        const data = bunk === undefined ? act.data : { ...act.data, place: { bunk } }
+        settle(part, { as: 'recorded', receipt: await sendAct(kind, { id, occurredAt, data }) })
       } catch (error) {
         const refusal = refusalIn(error)
         settle(part, refusal === undefined ? { as: 'fault' } : { as: 'refused', refusal })
@@ -223,7 +225,8 @@ function useFollowing(
 }
 
 /** The bytes go to the store of files first; the act names them by their digest. */
-async function photographOf(custody: string, photograph: Blob): Promise<Following> {
+async function photographOf({ custody, acts }: AdmissionValues, photograph: Blob): Promise<Following> {
   const { digest, mediaType, bytes } = await keepPicture(custody, photograph)
-  return { kind: 'person.photograph', data: { person: { custody, photograph: digest, mediaType, bytes } } }
+  const person = { custody, photograph: digest, mediaType, bytes }
+  return { id: acts.photograph, kind: 'person.photograph', data: { person } }
 }

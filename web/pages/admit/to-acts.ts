@@ -1,7 +1,7 @@
 import type { admit } from '../../../src/custody/acts.ts'
 import type { ActInput, OccurredAt } from '../../frame/act.ts'
 import type { ReadDay } from '../../frame/format.ts'
-import { type AdmissionValues, isGiven, isNamed, isOrderWhole } from './values.ts'
+import { type AdmissionValues, type FollowingAct, isGiven, isNamed, isOrderWhole } from './values.ts'
 
 type Data = ActInput<typeof admit>['data']
 type Legal = NonNullable<Data['legal']>
@@ -163,38 +163,36 @@ export function childrenOf({ children, childrenAges, childrenWhere }: AdmissionV
 }
 
 /** An act that goes after the admission, about the new custody. */
-export type Following = { readonly kind: string; readonly data: Readonly<Record<string, unknown>> }
+export type Following = {
+  /** Sent twice, it is one act. */
+  readonly id: string
+  readonly kind: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+export type SaidWith = Readonly<Record<'declinedNote' | 'differentNote', string>>
 
 /** What the form says beyond the admission itself, in acts of their own (the photograph apart: its bytes go first). */
-export function followingOf(values: AdmissionValues, declined: string): Partial<Record<string, Following>> {
-  const person = { custody: values.custody }
-  const contact = (role: 'next-of-kin' | 'emergency', name: string, reach: string, relation = ''): Following => ({
-    kind: 'person.contact',
-    data: {
-      person,
-      act: { role, name: name.trim(), ...when('relation', text(relation)), ...when('reach', text(reach)) },
-    },
-  })
-  const found: Partial<Record<string, Following>> = {}
-  if (values.contact === 'given' && isGiven(values.kin))
-    found.kin = contact('next-of-kin', values.kin, values.kinReach, values.kinRelation)
-  if (values.contact === 'given' && isGiven(values.emergency))
-    found.emergency = contact('emergency', values.emergency, values.emergencyReach)
-  if (values.contact === 'declined') found.declined = { kind: 'note.add', data: { person, act: { text: declined } } }
-  if (values.property !== '')
-    found.property = {
-      kind: 'property.list',
-      data: {
-        person,
-        act: {
-          items:
-            values.property === 'none'
-              ? []
-              : linesOf(values.items).map((line) => ({ ...itemOf(line), held: 'stored' as const })),
-        },
-      },
-    }
-  if (values.bunk !== '') found.bunk = { kind: 'bunk.assign', data: { person, place: { bunk: values.bunk } } }
+export function followingOf(values: AdmissionValues, says: SaidWith): ReadonlyMap<string, Following> {
+  const found = new Map<string, Following>()
+  const add = (part: FollowingAct, kind: string, sections: Readonly<Record<string, unknown>>) =>
+    found.set(part, { id: values.acts[part], kind, data: { person: { custody: values.custody }, ...sections } })
+  const addContact = (part: 'kin' | 'emergency', role: string, name: string, reach: string, relation: string) => {
+    if (values.contact !== 'given' || !isGiven(name)) return
+    const act = { role, name: name.trim(), ...when('relation', text(relation)), ...when('reach', text(reach)) }
+    add(part, 'person.contact', { act })
+  }
+  addContact('kin', 'next-of-kin', values.kin, values.kinReach, values.kinRelation)
+  addContact('emergency', 'emergency', values.emergency, values.emergencyReach, '')
+  if (values.contact === 'declined') add('declined', 'note.add', { act: { text: says.declinedNote } })
+  if (values.property !== '') {
+    const items = values.property === 'none' ? [] : linesOf(values.items).map(itemOf)
+    add('property', 'property.list', { act: { items: items.map((item) => ({ ...item, held: 'stored' })) } })
+  }
+  for (const { person, act } of values.different) {
+    const data = { person: { custody: values.custody }, act: { other: person, evidence: says.differentNote } }
+    found.set(`different ${person}`, { id: act, kind: 'person.differ', data })
+  }
+  if (values.bunk !== '') add('bunk', 'bunk.assign', { place: { bunk: values.bunk } })
   return found
 }
 

@@ -31,7 +31,8 @@ export type AdmissionValues = {
   readonly language: string
   readonly interpreter: boolean
   readonly same: string
-  readonly different: readonly string[]
+  /** Who was said to be somebody else, each with the id of the act that will say so. */
+  readonly different: readonly { readonly person: string; readonly act: string }[]
 
   readonly papers: '' | 'order' | 'none'
   readonly orderKind: string

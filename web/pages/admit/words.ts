@@ -155,6 +155,10 @@ export const admitWords = words({
     en: 'Asked at admission whom to tell; the person named nobody.',
     es: 'Al ingresar se le preguntó a quién avisar; la persona no nombró a nadie.',
   },
+  differentNote: {
+    en: 'Said at admission, by whoever admitted the person.',
+    es: 'Dicho al ingresar, por quien registró el ingreso.',
+  },
   kin: { en: 'Next of kin', es: 'Familiar más cercano' },
   kinRelation: { en: 'Relation', es: 'Parentesco' },
   reach: { en: 'How to reach them', es: 'Cómo avisarle' },
@@ -188,6 +192,7 @@ export const recordedWords = words({
   declined: { en: 'Nobody to tell', es: 'Nadie a quien avisar' },
   property: { en: 'Property', es: 'Pertenencias' },
   bunk: { en: 'Bunk', es: 'Litera' },
+  different: { en: 'Different from a person on file', es: 'Distinta de una persona registrada' },
   waiting: { en: 'on its way', es: 'en camino' },
   entry: { en: (n: string) => `entry ${n}`, es: (n: string) => `asiento ${n}` },
   retry: { en: 'Try again', es: 'Probar de nuevo' },

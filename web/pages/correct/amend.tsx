@@ -6,9 +6,10 @@ import { useFacility, useMay } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
 import { CheckField, TextField, WhenField, type WhenValue } from '../../parts/field.tsx'
 import { ActForm, Receipt } from '../../parts/form.tsx'
+import { usePlaces } from '../../parts/where-field.tsx'
 import { wordFor } from '../terms.ts'
 import type { Standing } from './page.tsx'
-import { keyOf, type Leaf, leavesOf, withChanges } from './sections.ts'
+import { isSubject, keyOf, type Leaf, leavesOf, withChanges } from './sections.ts'
 import { correctWords, fieldWords, sectionWords } from './words.ts'
 
 export function Amend({ standing }: { readonly standing: Standing }) {
@@ -57,7 +58,7 @@ function Correction({ standing }: { readonly standing: Standing }) {
   const [moves, setMoves] = useState(false)
   const [when, setWhen] = useState<WhenValue | undefined>(standing.occurredAt)
   const open = Object.entries(standing.sections).filter(([name]) => name !== 'staff')
-  const leaves = open.flatMap(([name, value]) => leavesOf(name, value))
+  const leaves = open.flatMap(([name, value]) => leavesOf(name, value)).filter((leaf) => !isSubject(leaf))
   const isChanged = (leaf: Leaf) => changed[keyOf(leaf)] !== undefined && changed[keyOf(leaf)] !== textOf(leaf.value)
   const replaces = [...new Set(leaves.filter(isChanged).map(({ section }) => section))]
   const blocked = !may
@@ -192,8 +193,17 @@ function LeafRow({
   const last = leaf.path.findLast((part) => typeof part === 'string') ?? ''
   const label = wordFor(fields, String(last))
   const path = leaf.path.join('.')
-  const shown =
-    leaf.value === null ? w.none : typeof leaf.value === 'boolean' ? (leaf.value ? w.yes : w.no) : String(leaf.value)
+  const { places } = usePlaces()
+  const isPlace = keyOf(leaf) === 'place.place' && places.some(({ id }) => id === leaf.value)
+  const shown = isPlace
+    ? places.find(({ id }) => id === leaf.value)?.path
+    : leaf.value === null
+      ? w.none
+      : typeof leaf.value === 'boolean'
+        ? leaf.value
+          ? w.yes
+          : w.no
+        : String(leaf.value)
   const input = {
     className: 'input',
     'aria-label': `${label} (${wordFor(sections, leaf.section)}, ${path})`,
@@ -210,7 +220,15 @@ function LeafRow({
       </th>
       <td>{isChanged ? <s className="label">{shown}</s> : shown}</td>
       <td>
-        {typeof leaf.value === 'boolean' ? (
+        {isPlace ? (
+          <select {...input} onChange={(event) => onValue(event.target.value)}>
+            {places.map((place) => (
+              <option key={place.id} value={place.id}>
+                {place.path}
+              </option>
+            ))}
+          </select>
+        ) : typeof leaf.value === 'boolean' ? (
           <select {...input} onChange={(event) => onValue(event.target.value)}>
             <option value="true">{w.yes}</option>
             <option value="false">{w.no}</option>

@@ -13,7 +13,11 @@ export type Leaf = {
   readonly value: string | number | boolean | null
 }
 
-const SYSTEM = new Set(['nth', 'occurredAt', 'recordedAt', 'via', 'clockOff'])
+const SYSTEM = new Set(['nth', 'occurredAt', 'recordedAt', 'via', 'clockOff', 'registerNumber', 'batch'])
+/** Which person and which facility an entry is about is not corrected field by field. */
+const SUBJECT = new Set(['person.person', 'place.facility'])
+
+export const isSubject = (leaf: Pick<Leaf, 'section' | 'path'>): boolean => SUBJECT.has(keyOf(leaf))
 /** Acts that begin a custody say themselves who the person is; in all others the record adds it. */
 const BEGIN = new Set(['custody.admit', 'custody.recapture'])
 
