@@ -1,6 +1,7 @@
 // 'Prove it', as an inspector, an auditor and a registrar see it.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { checkPage, openConsole } from './console.ts'
 import { tabTo } from './console-keyboard.ts'
@@ -77,6 +78,40 @@ test('the record proves itself in the console', async (t) => {
     assert.equal(code, 0, stdout)
     await context.close()
   })
+
+  await t.test(
+    'an entry as an SD-JWT: of an unknown key, until the key that the record published is given',
+    async () => {
+      const { url } = house.server
+      const handOut = async (id: string, form: 'sd-jwt' | 'tlog-proof', sections: readonly string[]) => {
+        const body = JSON.stringify({ audience: 'court', form, sections })
+        const answer = await ask(url, house.registrar, `/api/entries/${id}/receipt`, body)
+        assert.equal(answer.status, 200, JSON.stringify(answer.body))
+        const file = house.instance.path(`${id}.${form}`)
+        await writeFile(file, answer.body as string)
+        return file
+      }
+      const { body } = await ask(url, house.registrar, '/api/entries?kind=key')
+      const keys: string[] = []
+      for (const { id } of (body as { entries: { id: string }[] }).entries)
+        keys.push(await handOut(id, 'tlog-proof', ['act']))
+      const { page, context } = await house.visit('/verify')
+      const choose = (label: RegExp, file: string) => page.getByLabel(label).setInputFiles(file)
+      await choose(/^El archivo que se comprueba/, await handOut(entry, 'sd-jwt', ['person']))
+      await page.getByText('No se eligió la clave del custodio').waitFor()
+      await page.getByText('registro lo prueba su recibo').waitFor({ state: 'detached' })
+      await choose(/^Su política/, house.instance.policy)
+      const outcomes: string[] = []
+      for (const key of keys) {
+        await choose(/^Clave de promesas/, key)
+        await page.getByText(`Elegido: ${key.split('/').at(-1)}`).waitFor()
+        await page.locator('.worst h2', { hasText: /Verificado|No comprobado/ }).waitFor()
+        outcomes.push((await page.locator('.worst h2').first().textContent()) ?? '')
+      }
+      assert.ok(outcomes.includes('Verificado'), `one of them is the custodian's: ${outcomes}`)
+      await context.close()
+    },
+  )
 
   await t.test('a custody is asked for by its number, and the address keeps its id alone', async () => {
     const { body } = await ask(house.server.url, house.registrar, `/api/custodies/${custody}`)
