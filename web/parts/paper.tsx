@@ -1,6 +1,7 @@
 import { useFacility, useSession } from '../frame/session.ts'
 import { useWords, words } from '../frame/words.ts'
 import { When } from './when.tsx'
+import './paper.css'
 
 const own = words({
   copy: {

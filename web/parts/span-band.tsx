@@ -97,7 +97,12 @@ export function SpanBand(props: SpanBandProps) {
             ))}
           </ul>
           {aside}
-          <button type="button" className="button small" aria-pressed={isTable} onClick={() => showTable(!isTable)}>
+          <button
+            type="button"
+            className="button small screen-only"
+            aria-pressed={isTable}
+            onClick={() => showTable(!isTable)}
+          >
             {isTable ? w.asBand : w.asTable}
           </button>
         </div>
@@ -235,6 +240,7 @@ function Drawn({ lanes, width, scale, ticks, now, nowText, titles, onSelect, lab
               span={span}
               y={y + 10 + span.row * (height + GAP)}
               height={height}
+              edge={edge}
               title={`${lane.label}: ${titles(span)}`}
               onSelect={onSelect}
             />
@@ -288,12 +294,15 @@ function Span({
   span,
   y,
   height,
+  edge,
   title,
   onSelect,
 }: {
   readonly span: Placed
   readonly y: number
   readonly height: number
+  /** Right end of the drawing: words do not run over it. */
+  readonly edge: number
   readonly title: string
   readonly onSelect: ((span: BandSpan) => void) | undefined
 }) {
@@ -301,6 +310,7 @@ function Span({
   const { fill, stroke, dash } = bandPaint[state]
   const wide = Math.max(1.5, right - left - (isQuiet(state) ? 1 : 0))
   const grow = state === 'lapse' ? TALLER : 0
+  const runsOver = text !== undefined && left + widthOf(text) > edge
   const fits = text !== undefined && isQuiet(state) && widthOf(text) <= wide
   const press =
     onSelect === undefined
@@ -346,7 +356,13 @@ function Span({
             d={`M${Math.min(left + 8, (left + right) / 2)} ${y + height + grow}v${8 - grow}`}
             stroke={inkBelow[state]}
           />
-          <text x={left} y={y + height + TEXT + 7} className="band-text" fill={inkBelow[state]}>
+          <text
+            x={runsOver ? edge : left}
+            y={y + height + TEXT + 7}
+            textAnchor={runsOver ? 'end' : 'start'}
+            className="band-text"
+            fill={inkBelow[state]}
+          >
             {text}
           </text>
         </>

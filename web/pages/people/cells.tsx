@@ -47,9 +47,11 @@ export function PlaceCell({ row }: { readonly row: HeldRow }) {
   if (row.presence.state === 'between') {
     return <span title={title}>{told === null ? w.between : `${w.between} → ${told}`}</span>
   }
+  // Somewhere, and nothing told: the role does not open the section.
+  if (told === null) return <span className="support">{w.notSeen}</span>
   return (
     <span className={row.presence.state === 'disputed' ? 's2-text' : undefined} title={title}>
-      {told ?? w.nowhere}
+      {told}
     </span>
   )
 }

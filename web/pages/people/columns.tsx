@@ -1,6 +1,7 @@
 import type { HeldRow } from '../../../src/custody/contract.ts'
 import type { RosterColumn } from '../../../src/custody/roster-contract.ts'
 import { formatNumber } from '../../frame/format.ts'
+import { useMay } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
 import type { Column } from '../../parts/register.tsx'
 import { When } from '../../parts/when.tsx'
@@ -12,6 +13,7 @@ import { peopleWords } from './words.ts'
 export function useColumns(at: string): readonly Column<HeldRow>[] {
   const w = useWords(peopleWords)
   const causes = useWords(causeWords)
+  const mayLaw = useMay('law.read')
   const number: Column<HeldRow> = {
     key: 'registerNumber',
     label: w.registerNumber,
@@ -20,7 +22,7 @@ export function useColumns(at: string): readonly Column<HeldRow>[] {
     isLink: true,
     cell: (row) => <span className="mono">{row.registerNumber}</span>,
   }
-  return [
+  const all: readonly Column<HeldRow>[] = [
     number,
     { key: 'name', label: w.name, width: 172, grow: 2, cell: (row) => <NameCell name={row.name} /> },
     { key: 'age', label: w.age, width: 54, grow: 0, align: 'right', cell: (row) => <AgeCell row={row} /> },
@@ -58,7 +60,11 @@ export function useColumns(at: string): readonly Column<HeldRow>[] {
     { key: 'worst', label: w.worst, width: 130, optional: true, cell: ({ worst }) => worst?.reason ?? '—' },
     { key: 'facility', label: w.facility, width: 90, grow: 0, optional: true, cell: ({ facility }) => facility },
   ]
+  // A column that the role is never shown would say the same in each row.
+  return mayLaw ? all : all.filter(({ key }) => !OF_LAW.includes(key))
 }
+
+const OF_LAW = ['basis', 'until', 'cause']
 
 /** Which columns of the CSV hold what a column of the screen shows. */
 const inCsv: Readonly<Record<string, readonly RosterColumn[]>> = {

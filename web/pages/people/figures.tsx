@@ -2,17 +2,22 @@ import type { figuresContract } from '../../../src/custody/contract.ts'
 import { addressOf, withFilters } from '../../frame/addresses.ts'
 import { type AnswerOf, useRead } from '../../frame/api.ts'
 import { formatDuration, secondsBetween } from '../../frame/format.ts'
+import { useMay } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
 import { Figure, Figures } from '../../parts/figure.tsx'
 import { peopleWords } from './words.ts'
 
 export type FiguresAnswer = AnswerOf<typeof figuresContract>
 
-export const useFigures = () => useRead<typeof figuresContract>('/api/custodies/figures')
+export const useFigures = () =>
+  useRead<typeof figuresContract>('/api/custodies/figures', {}, { enabled: useMay('roll.read') })
 
 /** Over the roster: how many, and each number leads to those whom it counts. */
 export function RosterFigures({ figures }: { readonly figures: FiguresAnswer | undefined }) {
   const w = useWords(peopleWords)
+  const mayCount = useMay('roll.read')
+  const mayLaw = useMay('law.read')
+  if (!mayCount) return null
   if (figures === undefined) return <div style={{ minHeight: 46 }} />
   const to = (filters: Readonly<Record<string, string>>) => withFilters(addressOf.people(), filters)
   const { held, confirmed, unconfirmed, withoutBasis, basisUnknown, withMissing, longestLapseSince } = figures
@@ -35,7 +40,7 @@ export function RosterFigures({ figures }: { readonly figures: FiguresAnswer | u
       <Figure
         label={w.withoutBasis}
         value={withoutBasis}
-        to={to({ basis: 'lapse' })}
+        {...(mayLaw ? { to: to({ basis: 'lapse' }) } : {})}
         mark={withoutBasis > 0 ? 's1' : undefined}
         note={
           longestLapseSince === null
@@ -46,7 +51,7 @@ export function RosterFigures({ figures }: { readonly figures: FiguresAnswer | u
       <Figure
         label={w.basisUnknown}
         value={basisUnknown}
-        to={to({ basis: 'unknown' })}
+        {...(mayLaw ? { to: to({ basis: 'unknown' }) } : {})}
         mark={basisUnknown > 0 ? 'unknown' : undefined}
         note={basisUnknown > 0 ? w.batches(figures.basisUnknownBatches) : undefined}
       />

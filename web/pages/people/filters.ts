@@ -1,6 +1,6 @@
 import type { facilityPlacesContract } from '../../../src/places/contract.ts'
 import { useRead } from '../../frame/api.ts'
-import { useFacility } from '../../frame/session.ts'
+import { useFacility, useMay } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
 import type { Filter, FilterBarProps } from '../../parts/filter-bar.tsx'
 import { basisWords, missingWords, placeWords, presenceWords, wordFor } from '../terms.ts'
@@ -34,46 +34,51 @@ export function useRosterFilters(values: Readonly<Record<string, string>>): {
   const basis = useWords(basisWords)
   const missing = useWords(missingWords)
   const places = usePlaceChoices(values.place)
+  const mayLaw = useMay('law.read')
+  const mayPlace = useMay('place.read')
+  const isAllowed = (key: string) => (mayLaw || !/[bB]asis$/.test(key)) && (mayPlace || key !== 'place')
+  const filters: Filter[] = [
+    {
+      key: 'presence',
+      label: w.fPresence,
+      choices: [{ value: 'confirmed', label: w.confirmedPresence }, ...choicesOf(presence)],
+    },
+    { key: 'basis', label: w.fBasis, choices: choicesOf(basis) },
+    { key: 'place', label: w.fPlace, choices: places },
+    { key: 'missing', label: w.fMissing, choices: [{ value: 'any', label: w.anyMissing }, ...choicesOf(missing)] },
+    {
+      key: 'admittedWithinDays',
+      label: w.fAdmitted,
+      choices: DAYS.map((days) => ({ value: String(days), label: w.lastDays(days) })),
+      optional: true,
+    },
+    {
+      key: 'withoutBasis',
+      label: w.fBasis,
+      choices: [{ value: 'true', label: w.notCovered }],
+      optional: true,
+    },
+    { key: 'nationality', label: w.fNationality, optional: true },
+    {
+      key: 'double',
+      label: w.fDouble,
+      choices: [
+        { value: 'true', label: w.yes },
+        { value: 'false', label: w.no },
+      ],
+      optional: true,
+    },
+    { key: 'sort', label: w.fSort, choices: [{ value: 'admitted', label: w.byAdmission }], optional: true },
+  ]
+  const views: NonNullable<FilterBarProps['views']> = [
+    { label: w.withoutBasis, filters: { basis: 'lapse' } },
+    { label: w.basisUnknown, filters: { basis: 'unknown' } },
+    { label: w.unconfirmed, filters: { presence: 'unknown' } },
+    { label: w.newest, filters: { admittedWithinDays: '30', sort: 'admitted' } },
+  ]
   return {
-    filters: [
-      {
-        key: 'presence',
-        label: w.fPresence,
-        choices: [{ value: 'confirmed', label: w.confirmedPresence }, ...choicesOf(presence)],
-      },
-      { key: 'basis', label: w.fBasis, choices: choicesOf(basis) },
-      { key: 'place', label: w.fPlace, choices: places },
-      { key: 'missing', label: w.fMissing, choices: [{ value: 'any', label: w.anyMissing }, ...choicesOf(missing)] },
-      {
-        key: 'admittedWithinDays',
-        label: w.fAdmitted,
-        choices: DAYS.map((days) => ({ value: String(days), label: w.lastDays(days) })),
-        optional: true,
-      },
-      {
-        key: 'withoutBasis',
-        label: w.fBasis,
-        choices: [{ value: 'true', label: w.notCovered }],
-        optional: true,
-      },
-      { key: 'nationality', label: w.fNationality, optional: true },
-      {
-        key: 'double',
-        label: w.fDouble,
-        choices: [
-          { value: 'true', label: w.yes },
-          { value: 'false', label: w.no },
-        ],
-        optional: true,
-      },
-      { key: 'sort', label: w.fSort, choices: [{ value: 'admitted', label: w.byAdmission }], optional: true },
-    ],
-    views: [
-      { label: w.withoutBasis, filters: { basis: 'lapse' } },
-      { label: w.basisUnknown, filters: { basis: 'unknown' } },
-      { label: w.unconfirmed, filters: { presence: 'unknown' } },
-      { label: w.newest, filters: { admittedWithinDays: '30', sort: 'admitted' } },
-    ],
+    filters: filters.filter(({ key }) => isAllowed(key)),
+    views: views.filter((view) => Object.keys(view.filters).every(isAllowed)),
   }
 }
 

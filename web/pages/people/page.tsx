@@ -5,7 +5,7 @@ import { addressOfCall, type CallInput, call } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
 import { formatWhen } from '../../frame/format.ts'
 import { Link, useFilters } from '../../frame/link.tsx'
-import { useFacility } from '../../frame/session.ts'
+import { useFacility, useMay } from '../../frame/session.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { markOf } from '../../parts/mark.tsx'
@@ -27,6 +27,8 @@ export default function PeoplePage() {
   const { at } = useAt()
   const [values] = useFilters()
   const figures = useFigures().data
+  // Whoever sees only some people is not offered the list of pairs.
+  const mayDoubles = useMay('roll.read')
   const { filters, views } = useRosterFilters(values)
   const now = useMemo(() => at ?? Temporal.Now.instant().toString(), [at])
   const columns = useColumns(now)
@@ -54,9 +56,11 @@ export default function PeoplePage() {
       title={w.title}
       actions={
         <>
-          <Link className="button" to={addressOf.doubles()}>
-            {w.doubles}
-          </Link>
+          {mayDoubles ? (
+            <Link className="button" to={addressOf.doubles()}>
+              {w.doubles}
+            </Link>
+          ) : null}
           <ActLink to={addressOf.admitGroup()} label={w.group} permission="custody.record" />
           <ActLink to={addressOf.admit()} label={w.admit} permission="custody.record" keys="A" primary />
         </>

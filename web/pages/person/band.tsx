@@ -82,7 +82,16 @@ export function CustodyBand({
   }
   if (lanes.length === 0) return null
   const then = isNow ? {} : { nowLabel: formatTickDate(end, file.zone, language) }
-  return <SpanBand title={w.bandTitle} from={left} to={right} now={end} lanes={lanes} {...then} />
+  return (
+    <SpanBand
+      title={band === undefined && orders === undefined ? w.whereTitle : w.bandTitle}
+      from={left}
+      to={right}
+      now={end}
+      lanes={lanes}
+      {...then}
+    />
+  )
 
   /** A lapse that has not begun yet, or the part of one that has not passed, is a lapse to come. */
   function spansOf(one: Band[number]): BandSpan[] {

@@ -161,18 +161,22 @@ export function Admission({ file, ids }: { readonly file: File; readonly ids: En
     ...(isClosed(file, 'act')
       ? []
       : [{ label: w.manner, value: file.manner === null ? ('missing' as const) : wordFor(manners, file.manner) }]),
-    {
-      label: w.deprivedAt,
-      value:
-        deprivation?.at == null ? (
-          'missing'
-        ) : (
-          <When at={deprivation.at} precision={(deprivation.precision ?? 'minute') as Precision} />
-        ),
-      ...(deprivation?.where == null ? {} : { origin: <span lang="es">{deprivation.where}</span> }),
-    },
-    { label: w.deprivedBy, value: deprivation?.by == null ? 'missing' : <span lang="es">{deprivation.by}</span> },
-    { label: w.grounds, value: deprivation?.grounds == null ? 'missing' : deprivation.grounds },
+    ...(isClosed(file, 'legal') && deprivation === null
+      ? []
+      : [
+          {
+            label: w.deprivedAt,
+            value:
+              deprivation?.at == null ? (
+                'missing'
+              ) : (
+                <When at={deprivation.at} precision={(deprivation.precision ?? 'minute') as Precision} />
+              ),
+            ...(deprivation?.where == null ? {} : { origin: <span lang="es">{deprivation.where}</span> }),
+          },
+          { label: w.deprivedBy, value: deprivation?.by == null ? 'missing' : <span lang="es">{deprivation.by}</span> },
+        ]),
+    ...(isClosed(file, 'legal') ? [] : [{ label: w.grounds, value: deprivation?.grounds ?? ('missing' as const) }]),
     ...file.classification.map((one) => ({ label: w.classification, value: one.value, since: one.since })),
     ...(isClosed(file, 'health') || last === undefined
       ? []
