@@ -214,7 +214,7 @@ function Drawn({ lanes, width, scale, ticks, now, nowText, titles, onSelect, lab
   const nowX = scale(now)
   const nowWidth = nowText.length * LETTER + 14
   return (
-    <svg width={width} height={bottom} className="band-drawn" role="group" aria-label={label}>
+    <svg width={width} viewBox={`0 0 ${width} ${bottom}`} className="band-drawn" role="group" aria-label={label}>
       {ticks.map(({ at, text }) => (
         <g key={at}>
           <path d={`M${scale(at)} ${AXIS - 6}V${top}`} stroke="var(--line)" />

@@ -14,6 +14,7 @@ export function useColumns(at: string): readonly Column<HeldRow>[] {
   const w = useWords(peopleWords)
   const causes = useWords(causeWords)
   const mayLaw = useMay('law.read')
+  const mayPlace = useMay('place.read')
   const number: Column<HeldRow> = {
     key: 'registerNumber',
     label: w.registerNumber,
@@ -61,7 +62,7 @@ export function useColumns(at: string): readonly Column<HeldRow>[] {
     { key: 'facility', label: w.facility, width: 90, grow: 0, optional: true, cell: ({ facility }) => facility },
   ]
   // A column that the role is never shown would say the same in each row.
-  return mayLaw ? all : all.filter(({ key }) => !OF_LAW.includes(key))
+  return all.filter(({ key }) => (mayLaw || !OF_LAW.includes(key)) && (mayPlace || key !== 'place'))
 }
 
 const OF_LAW = ['basis', 'until', 'cause']

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import { addressOf, withFilters } from '../../frame/addresses.ts'
-import { formatDuration, type Precision, secondsBetween } from '../../frame/format.ts'
+import { formatAmount, formatDuration, type Precision, secondsBetween } from '../../frame/format.ts'
 import { Link } from '../../frame/link.tsx'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { FactList } from '../../parts/facts.tsx'
@@ -44,7 +44,7 @@ export function Places({ file, ids }: { readonly file: File; readonly ids: Entry
                   <td className="number">
                     <When at={one.from} precision={one.fromPrecision as Precision} offset={false} />
                   </td>
-                  <td className="number">{formatDuration(secondsBetween(one.from, endOf(one, file.at)))}</td>
+                  <td className="number">{stay(secondsBetween(one.from, endOf(one, file.at)))}</td>
                   <td>
                     <Entry n={one.entryN} ids={ids}>
                       {wordFor(because, one.because)}
@@ -59,6 +59,10 @@ export function Places({ file, ids }: { readonly file: File; readonly ids: Entry
     </Card>
   )
 }
+
+/** Of a stay of many days the hours say nothing. */
+const stay = (seconds: number) =>
+  seconds >= 864_000 ? formatAmount(Math.floor(seconds / 86_400), 'd') : formatDuration(seconds)
 
 const endOf = ({ to }: Segment, at: string) =>
   to === null || Temporal.Instant.compare(Temporal.Instant.from(at), Temporal.Instant.from(to)) < 0 ? at : to
@@ -172,7 +176,7 @@ export function Missing({ file }: { readonly file: File }) {
         items={file.missing.map((lack) => ({
           what: lack.says[language],
           whoCan: lack.fromSays[language],
-          by: formatDuration(secondsBetween(lack.since, file.at)),
+          by: stay(secondsBetween(lack.since, file.at)),
           note: lack.citation,
         }))}
       />
