@@ -13,6 +13,7 @@ import { PersonMatch } from '../../parts/person-match.tsx'
 import { useCandidateCards, useCandidates } from '../candidates.tsx'
 import { lacksOf } from './missing.ts'
 import { Missing } from './missing-card.tsx'
+import { NotYours } from './not-yours.tsx'
 import { ArrivalPart, type Editing, EffectsPart, LawPart, WherePart, WhoPart } from './parts.tsx'
 import { Recorded } from './recorded.tsx'
 import { admissionOf, occurredOf } from './to-acts.ts'
@@ -22,7 +23,9 @@ import { admitWords } from './words.ts'
 /** An admission never waits: what is known is recorded, what is missing stays listed. */
 export default function AdmitPage() {
   const { code } = useFacility()
+  const may = useMay('custody.record')
   const [turn, next] = useState(0)
+  if (!may) return <NotYours />
   // The form takes its zone and its country from the facility, so it waits for it.
   return code === '' ? null : <Admission key={turn} onNext={() => next(turn + 1)} />
 }
@@ -30,7 +33,6 @@ export default function AdmitPage() {
 function Admission({ onNext }: { readonly onNext: () => void }) {
   const w = useWords(admitWords)
   const facility = useFacility()
-  const may = useMay('custody.record')
   const [initial] = useState(() => newAdmission(facility.zone))
   const draft = useDraft('custody.admit', initial)
   const act = useAct<typeof admit>('custody.admit', draft.id)
@@ -69,7 +71,6 @@ function Admission({ onNext }: { readonly onNext: () => void }) {
           onSubmit={submit}
           note={w.note}
           keptAt={draft.keptAt}
-          blocked={may ? undefined : w.mayNot}
           receipt={(receipt) => (
             <Recorded
               receipt={receipt}
