@@ -14,6 +14,8 @@ type Day = Director['day']
 type Line = Day['in'][number]
 
 const SHOWN = 20
+/** After a whole list was entered at once there are thousands. */
+const LATE_SHOWN = 5
 
 /** Yesterday's roll + in − out = today's, each difference named. */
 export function Identity({ day }: { readonly day: Day }) {
@@ -42,29 +44,48 @@ export function Identity({ day }: { readonly day: Day }) {
       <div className="card-body columns">
         <Lines id="in" title={w.in} lines={day.in} none={w.nobodyIn} />
         <Lines id="out" title={w.out} lines={day.out} none={w.nobodyOut} />
-        {lateFromBefore.in.count === 0 ? null : (
-          <Lines id="late-in" title={w.lateIn} lines={lateFromBefore.in.lines} count={lateFromBefore.in.count} />
-        )}
-        {lateFromBefore.out.count === 0 ? null : (
-          <Lines id="late-out" title={w.lateOut} lines={lateFromBefore.out.lines} count={lateFromBefore.out.count} />
-        )}
-        {unconfirmed.length === 0 ? null : (
-          <section aria-label={w.noBody}>
-            <h3>
-              <Mark kind="unknown" /> {w.noBody}
-            </h3>
-            <p>
-              {unconfirmed.slice(0, SHOWN).map(({ custody, registerNumber }, at) => (
-                <span key={custody}>
-                  {at === 0 ? null : ' · '}
-                  <Link to={addressOf.person(custody)}>{registerNumber}</Link>
-                </span>
-              ))}{' '}
-              <More count={unconfirmed.length - SHOWN} to={withFilters(addressOf.people(), { presence: 'unknown' })} />
-            </p>
-          </section>
-        )}
       </div>
+      {lateFromBefore.in.count + lateFromBefore.out.count + unconfirmed.length === 0 ? null : (
+        <div className="card-body columns">
+          {lateFromBefore.in.count === 0 ? null : (
+            <Lines
+              id="late-in"
+              title={w.lateIn}
+              lines={lateFromBefore.in.lines}
+              count={lateFromBefore.in.count}
+              isLate
+            />
+          )}
+          {lateFromBefore.out.count === 0 ? null : (
+            <Lines
+              id="late-out"
+              title={w.lateOut}
+              lines={lateFromBefore.out.lines}
+              count={lateFromBefore.out.count}
+              isLate
+            />
+          )}
+          {unconfirmed.length === 0 ? null : (
+            <section aria-label={w.noBody}>
+              <h3>
+                <Mark kind="unknown" /> {w.noBody}
+              </h3>
+              <p>
+                {unconfirmed.slice(0, SHOWN).map(({ custody, registerNumber }, at) => (
+                  <span key={custody}>
+                    {at === 0 ? null : ' · '}
+                    <Link to={addressOf.person(custody)}>{registerNumber}</Link>
+                  </span>
+                ))}{' '}
+                <More
+                  count={unconfirmed.length - SHOWN}
+                  to={withFilters(addressOf.people(), { presence: 'unknown' })}
+                />
+              </p>
+            </section>
+          )}
+        </div>
+      )}
     </Card>
   )
 }
@@ -81,8 +102,11 @@ function Lines(props: {
   readonly lines: readonly Line[]
   readonly count?: number
   readonly none?: ReactNode
+  /** All of them were recorded later: then it is said once. */
+  readonly isLate?: boolean
 }) {
-  const { id, title, lines, count = lines.length, none } = props
+  const { id, title, lines, count = lines.length, none, isLate = false } = props
+  const shown = isLate ? LATE_SHOWN : SHOWN
   const w = useWords(directorWords)
   return (
     <section aria-labelledby={id}>
@@ -102,7 +126,7 @@ function Lines(props: {
               </tr>
             </thead>
             <tbody>
-              {lines.slice(0, SHOWN).map((line) => (
+              {lines.slice(0, shown).map((line) => (
                 <tr key={`${line.custody} ${line.at}`}>
                   <td style={{ whiteSpace: 'nowrap' }}>
                     <Link to={addressOf.person(line.custody)}>{line.registerNumber}</Link>
@@ -111,7 +135,7 @@ function Lines(props: {
                     <When at={line.at} precision={line.precision as 'minute'} />
                   </td>
                   <td>
-                    <How as={line.as} /> {line.late ? <span className="tag">{w.late}</span> : null}
+                    <How as={line.as} /> {line.late && !isLate ? <span className="tag">{w.late}</span> : null}
                   </td>
                 </tr>
               ))}
@@ -119,7 +143,7 @@ function Lines(props: {
           </table>
         </div>
       )}
-      <More count={count - Math.min(lines.length, SHOWN)} />
+      <More count={count - Math.min(lines.length, shown)} />
     </section>
   )
 }

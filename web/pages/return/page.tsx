@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { previewContract } from '../../../src/cli/return-contract.ts'
 import type { custodyContract } from '../../../src/custody/contract.ts'
 import { addressOf } from '../../frame/addresses.ts'
@@ -54,6 +54,7 @@ export default function ReturnPage() {
   })
   // What was signed belongs to what was shown: another instant or addressee is another return.
   const [signed, keep] = useState<{ readonly of: Preview; readonly files: Signed }>()
+  const [checked, check] = useState<Signed>()
   const files = signed !== undefined && signed.of === preview.data ? signed.files : undefined
   const error = file.error ?? preview.error
   return (
@@ -81,7 +82,7 @@ export default function ReturnPage() {
           ) : (
             <Paper preview={preview.data} isSigned={files !== undefined} />
           )}
-          {files === undefined ? null : (
+          {files === undefined || checked !== files ? null : (
             <Suspense fallback={<Loading rows={4} />}>
               <Verified files={files} />
             </Suspense>
@@ -92,7 +93,12 @@ export default function ReturnPage() {
           {preview.data === undefined ? null : (
             <>
               <Sections preview={preview.data} />
-              <Sign preview={preview.data} files={files} onSigned={(made) => keep({ of: preview.data, files: made })} />
+              <Sign
+                preview={preview.data}
+                files={files}
+                onSigned={(made) => keep({ of: preview.data, files: made })}
+                onCheck={check}
+              />
             </>
           )}
           {custody === undefined ? null : <Before custody={custody} />}
@@ -269,10 +275,11 @@ type SignProps = {
   readonly preview: Preview
   readonly files: Signed | undefined
   readonly onSigned: (files: Signed) => void
+  readonly onCheck: (files: Signed) => void
 }
 
 /** What is being signed, in a sentence; then one button, for that one document. */
-function Sign({ preview, files, onSigned }: SignProps) {
+function Sign({ preview, files, onSigned, onCheck }: SignProps) {
   const w = useWords(returnWords)
   const { language } = useLanguage()
   const session = useSession().data
@@ -302,7 +309,8 @@ function Sign({ preview, files, onSigned }: SignProps) {
     }
   }
 
-  if (files !== undefined) return <Kept files={files} registerNumber={preview.registerNumber} />
+  if (files !== undefined)
+    return <Kept files={files} registerNumber={preview.registerNumber} onCheck={() => onCheck(files)} />
   return (
     <Card title={w.sign}>
       <div className="card-body stack">
@@ -340,27 +348,33 @@ function Sign({ preview, files, onSigned }: SignProps) {
   )
 }
 
-function Kept({ files, registerNumber }: { readonly files: Signed; readonly registerNumber: string }) {
+/** What was signed, as files of this machine, and its check by the verifier itself. */
+function Kept(props: { readonly files: Signed; readonly registerNumber: string; readonly onCheck: () => void }) {
+  const { files, registerNumber, onCheck } = props
   const w = useWords(returnWords)
   const name = `return-${registerNumber.replaceAll(/[^A-Za-z0-9-]/g, '_')}`
+  const said = useRef<HTMLParagraphElement>(null)
+  // The button that had the focus is gone.
+  useEffect(() => said.current?.focus(), [])
   return (
     <Card title={w.isSigned}>
-      <div className="card-body stack" role="status">
-        <p>{w.signedWhat(Math.ceil(files.json.length / 1000))}</p>
+      <div className="card-body stack">
+        <p tabIndex={-1} ref={said}>
+          {w.signedWhat(Math.ceil(files.json.length / 1000))}
+        </p>
         <div className="row">
-          <SaveButton
-            bytes={files.json}
-            name={`${name}.json`}
-            type="application/json"
-          >{`${w.download} ${w.json}`}</SaveButton>
+          <SaveButton bytes={files.json} name={`${name}.json`} type="application/json">
+            {`${w.download} ${w.json}`}
+          </SaveButton>
           {files.pdf === undefined ? null : (
-            <SaveButton
-              bytes={files.pdf}
-              name={`${name}.pdf`}
-              type="application/pdf"
-            >{`${w.download} ${w.pdf}`}</SaveButton>
+            <SaveButton bytes={files.pdf} name={`${name}.pdf`} type="application/pdf">
+              {`${w.download} ${w.pdf}`}
+            </SaveButton>
           )}
         </div>
+        <button type="button" className="button wide" onClick={onCheck}>
+          {w.verify}
+        </button>
       </div>
     </Card>
   )

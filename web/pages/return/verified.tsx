@@ -1,7 +1,8 @@
-import { useState } from 'react'
-import { check, type Outcome } from '../../../verify/page/browser/check.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { check } from '../../../verify/page/browser/check.ts'
 import { useWords } from '../../frame/words.ts'
-import { Fault } from '../../parts/states.tsx'
+import { Fault, Loading } from '../../parts/states.tsx'
 import { readHousePolicy } from '../verify/policy.ts'
 import { Result } from '../verify/result.tsx'
 import { TrustedKeys } from '../verify/trusted.tsx'
@@ -13,30 +14,33 @@ import { returnWords } from './words.ts'
 export default function Verified({ files }: { readonly files: Signed }) {
   const w = useWords(returnWords)
   const verifier = useWords(verifyWords)
-  const [found, setFound] = useState<{ readonly outcome: Outcome; readonly policy: Uint8Array }>()
-  const [fault, setFault] = useState<unknown>()
-  const verify = async () => {
-    try {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['still', 'verified', files],
+    queryFn: async () => {
       const policy = await readHousePolicy()
-      setFound({ outcome: await check({ file: files.json, policy }), policy })
-      setFault(undefined)
-    } catch (error) {
-      setFault(error)
-    }
-  }
+      return { outcome: await check({ file: files.json, policy }), policy }
+    },
+    gcTime: 0,
+  })
+  const head = useRef<HTMLHeadingElement>(null)
+  const isThere = data !== undefined
+  useEffect(() => {
+    if (isThere) head.current?.focus()
+  }, [isThere])
   return (
-    <section className="paper" aria-label={w.verified} aria-live="polite">
-      <div>
-        <button type="button" className="button" onClick={() => void verify()}>
-          {w.verify}
-        </button>
-        <p className="support">{w.verifyOwn}</p>
-      </div>
-      {fault === undefined ? null : <Fault error={fault} onRetry={() => void verify()} />}
-      {found === undefined ? null : (
+    <section className="paper" aria-labelledby="verified">
+      <h2 id="verified" tabIndex={-1} ref={head}>
+        {w.verified}
+      </h2>
+      <p className="support">{w.verifyOwn}</p>
+      {error !== null ? (
+        <Fault error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <Loading rows={4} />
+      ) : (
         <>
-          <Result outcome={found.outcome} />
-          <TrustedKeys policy={found.policy} from={verifier.ownName} />
+          <Result outcome={data.outcome} />
+          <TrustedKeys policy={data.policy} from={verifier.ownName} />
         </>
       )}
     </section>
