@@ -1,5 +1,12 @@
 import type { HeldRow } from '../../../src/custody/contract.ts'
-import { formatClock, formatDay, formatWhen, type Precision } from '../../frame/format.ts'
+import {
+  formatClock,
+  formatDay,
+  formatTickDate,
+  formatWhen,
+  type Precision,
+  secondsBetween,
+} from '../../frame/format.ts'
 import { useFacility } from '../../frame/session.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { Mark } from '../../parts/mark.tsx'
@@ -45,7 +52,7 @@ export function PlaceCell({ row }: { readonly row: HeldRow }) {
   const told = path.length > 0 ? path.slice(-2).join(' · ') : where
   const title = path.length > 2 ? path.join(' · ') : undefined
   if (row.presence.state === 'between') {
-    return <span title={title}>{told === null ? w.between : `${w.between} → ${told}`}</span>
+    return <span title={title}>{told === null ? w.between : `${w.between}: ${told}`}</span>
   }
   // Somewhere, and nothing told: the role does not open the section.
   if (told === null) return <span className="support">{w.notSeen}</span>
@@ -64,13 +71,16 @@ export function SeenCell({ row, at }: { readonly row: HeldRow; readonly at: stri
   const { state, since, precision, because: code } = row.presence
   const options = { language, zone, precision: precision as Precision, offset: false }
   const isTimed = precision === 'minute' || precision === 'second'
-  // What is fresh is told to the minute; of last year's the day says enough, and the tooltip has the rest.
+  // What is fresh is told to the minute; of what is older the day says enough, and the tooltip has the rest.
+  const age = secondsBetween(since, at)
   const when =
     isTimed && dayOf(since, zone) === dayOf(at, zone)
       ? formatClock(since, zone, precision)
-      : isTimed && since.slice(0, 4) !== at.slice(0, 4)
-        ? formatDay(dayOf(since, zone), language)
-        : formatWhen(since, options)
+      : isTimed && age < WEEK
+        ? `${formatTickDate(since, zone, language)} ${formatClock(since, zone)}`
+        : isTimed && age < YEAR
+          ? formatTickDate(since, zone, language)
+          : formatDay(dayOf(since, zone), language)
   return (
     <span className={state === 'unknown' ? 'with-mark unknown-text' : 'with-mark'}>
       <Mark kind={state === 'unknown' ? 'not-seen' : state === 'disputed' ? 'disputed' : 'seen'} />
@@ -83,6 +93,9 @@ export function SeenCell({ row, at }: { readonly row: HeldRow; readonly at: stri
     </span>
   )
 }
+
+const WEEK = 604_800
+const YEAR = 25_920_000
 
 const dayOf = (instant: string, zone: string) =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString()

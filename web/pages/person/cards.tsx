@@ -32,7 +32,6 @@ export function Places({ file, ids }: { readonly file: File; readonly ids: Entry
                 <th>{w.place}</th>
                 <th className="number">{w.from}</th>
                 <th className="number">{w.for}</th>
-                <th>{w.by}</th>
               </tr>
             </thead>
             <tbody>
@@ -43,13 +42,13 @@ export function Places({ file, ids }: { readonly file: File; readonly ids: Entry
                   </td>
                   <td className="number">
                     <When at={one.from} precision={one.fromPrecision as Precision} offset={false} />
+                    <div className="support">
+                      <Entry n={one.entryN} ids={ids}>
+                        {wordFor(because, one.because)}
+                      </Entry>
+                    </div>
                   </td>
                   <td className="number">{stay(secondsBetween(one.from, endOf(one, file.at)))}</td>
-                  <td>
-                    <Entry n={one.entryN} ids={ids}>
-                      {wordFor(because, one.because)}
-                    </Entry>
-                  </td>
                 </tr>
               ))}
             </tbody>

@@ -5,7 +5,7 @@ import type { findingsContract } from '../../../src/standards/contract.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { type AnswerOf, Problem, useRead } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
-import { formatDuration, secondsBetween } from '../../frame/format.ts'
+import { formatDuration, type Precision, secondsBetween } from '../../frame/format.ts'
 import { Link, useParams } from '../../frame/link.tsx'
 import { NotFoundPage } from '../../frame/problem-pages.tsx'
 import { useMay } from '../../frame/session.ts'
@@ -13,7 +13,7 @@ import { useWords } from '../../frame/words.ts'
 import { FindingRow } from '../../parts/lines.tsx'
 import { Card, Page, type Worst } from '../../parts/page.tsx'
 import { Paper } from '../../parts/paper.tsx'
-import { Fault, Loading } from '../../parts/states.tsx'
+import { Empty, Fault, Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
 import { ActLink } from '../act-link.tsx'
 import { FindingSentence } from '../findings/sentence.tsx'
@@ -62,6 +62,10 @@ function PersonFile({ file }: { readonly file: File }) {
   const ids = useMemo(() => new Map(entries?.entries.map(({ n, id }) => [n, id])), [entries])
   const covering = band?.find((one) => isDuring(one, file.at))
   const noOrderSince = covering?.state === 'lapse' ? covering.from : undefined
+  const worst = useWorst(file, covering, findings)
+  if (secondsBetween(file.from, file.at) < 0) return <NotYet file={file} />
+  // Of somebody who left nobody is responsible any more: that is not missing.
+  const hasAuthorities = file.inCustody || file.responsibilities.length > 0
   return (
     <Page
       title={nameOf(file) ?? w.noName}
@@ -73,7 +77,7 @@ function PersonFile({ file }: { readonly file: File }) {
         </span>
       }
       lines={<Lines file={file} />}
-      worst={useWorst(file, covering, findings)}
+      worst={worst}
       actions={
         <div className="stack screen-only">
           <ActLink
@@ -98,7 +102,9 @@ function PersonFile({ file }: { readonly file: File }) {
           <Identity file={file} ids={ids} />
         </div>
         <div className="stack">
-          <Authorities file={file} ids={ids} orders={orders} noOrderSince={noOrderSince} isNow={isNow} />
+          {hasAuthorities ? (
+            <Authorities file={file} ids={ids} orders={orders} noOrderSince={noOrderSince} isNow={isNow} />
+          ) : null}
           {findings === undefined ? null : <Findings findings={findings} />}
           <Looked custody={custody} />
         </div>
@@ -110,6 +116,20 @@ function PersonFile({ file }: { readonly file: File }) {
       {orders === undefined ? null : <OrderTable orders={orders} zone={file.zone} ids={ids} />}
       <Acts entries={entries?.entries} more={entries?.next != null} />
       <Paper facility={file.facility} number={file.registerNumber} at={file.at} />
+    </Page>
+  )
+}
+
+/** At an instant before the admission there is no file to show yet. */
+function NotYet({ file }: { readonly file: File }) {
+  const w = useWords(personWords)
+  return (
+    <Page title={file.registerNumber} documentTitle={`${file.registerNumber} · ${w.person}`}>
+      <div className="card">
+        <Empty what={w.notYet}>
+          {w.admittedOn} <When at={file.from} precision={file.fromPrecision as Precision} />.
+        </Empty>
+      </div>
     </Page>
   )
 }
@@ -150,7 +170,22 @@ function useWorst(
   findings: readonly Finding[] | undefined,
 ): Worst | undefined {
   const w = useWords(personWords)
-  if (!file.inCustody || covering === undefined || covering.state === 'order') return undefined
+  if (!file.inCustody) return undefined
+  const { presence } = file
+  if (presence?.state === 'unknown' && covering?.state !== 'lapse') {
+    return {
+      mark: 'unknown',
+      children: (
+        <>
+          <b>
+            {w.whereUnknownSince} <When at={presence.from} precision={presence.fromPrecision as Precision} />.
+          </b>{' '}
+          {w.openFor(formatDuration(secondsBetween(presence.from, file.at)))}
+        </>
+      ),
+    }
+  }
+  if (covering === undefined || covering.state === 'order') return undefined
   const { state, cause, from } = covering
   const finding = findings?.find(({ rule }) => rule.startsWith('LAW-'))
   const said =

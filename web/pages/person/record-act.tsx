@@ -42,6 +42,7 @@ export function RecordAct({ custody }: { readonly custody: string }) {
     <Drop
       buttonRef={button}
       side="right"
+      className="button wide"
       button={
         <>
           {w.record} <kbd>.</kbd>

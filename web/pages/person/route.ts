@@ -3,6 +3,7 @@ import { definePage } from '../../frame/pages.ts'
 
 export const route = definePage({
   path: addressOf.person('$custody'),
+  permission: 'custody.read',
   question: 'who',
   load: () => import('./page.tsx'),
 })

@@ -42,6 +42,11 @@ export const personWords = words({
   inPlace: { en: 'in', es: 'en' },
   lastSeen: { en: 'last known', es: 'última noticia' },
   whereUnknown: { en: 'Where the person is is not known', es: 'No se sabe dónde está la persona' },
+  whereUnknownSince: {
+    en: 'Where this person is has not been known since',
+    es: 'No se sabe dónde está esta persona desde el',
+  },
+  admittedOn: { en: 'The admission is of', es: 'El ingreso es del' },
   onTheWay: { en: 'on the way', es: 'en camino' },
   placeDisputed: { en: 'where is disputed', es: 'el lugar está en disputa' },
   bunk: { en: (code: string) => `bunk ${code}`, es: (code: string) => `litera ${code}` },
