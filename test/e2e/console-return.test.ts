@@ -150,7 +150,7 @@ test('the return in the console', async (t) => {
     await writeFile(instance.path('preview.json'), JSON.stringify(body))
     assert.equal((await verify(instance.path('preview.json'))).code, 1)
     const { page, context } = await house.signIn('module-officer', `/people/${custody}/return`)
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Su función no ve esto' }).waitFor()
     assert.equal(await page.getByRole('button', { name: /^Firmar/ }).count(), 0)
     await context.close()
   })
