@@ -176,35 +176,75 @@ test('people, law, places and findings in the console', async (t) => {
     assert.deepEqual(visit.errors, [])
   })
 
-  await t.test('doubles: two namesakes are found to be one, two others to be two; the pairs go from the list', async () => {
-    const visit = await house.signIn('registrar', '/doubles?kind=homonym')
-    await checkPage(house, visit)
+  await t.test(
+    'doubles: two namesakes are found to be one, two others to be two; the pairs go from the list',
+    async () => {
+      const visit = await house.signIn('registrar', '/doubles?kind=homonym')
+      await checkPage(house, visit)
+      const { page } = visit
+      const pairs = page.locator('section.card')
+      const before = Number((await page.locator('.figure-value a').nth(1).textContent())?.replace(/\D/g, ''))
+      assert.ok(before > 0)
+      await pairs.first().getByRole('button', { name: 'They are one person' }).click()
+      assert.deepEqual(await violationsOf(page), [])
+      await page.keyboard.type('Fingerprints compared, synthetic')
+      await page.keyboard.press('Control+Enter')
+      await page.waitForFunction(
+        (count) => Number(document.querySelectorAll('.figure-value a')[1]?.textContent?.replace(/\D/g, '')) < count,
+        before,
+      )
+      // The pair is gone; what was recorded stays to be read, with its entry.
+      const receipts = page.locator('.receipt a[href*="/prove/entries/"]')
+      await receipts.waitFor()
+      await pairs.first().getByRole('button', { name: 'They are two persons' }).click()
+      await page.keyboard.type('Fingerprints differ, synthetic')
+      await page.keyboard.press('Control+Enter')
+      await page.waitForFunction(() => document.querySelectorAll('.receipt').length === 2)
+      assert.deepEqual(visit.errors, [])
+    },
+  )
+
+  await t.test('a role is shown no column, filter or fact of what it does not open', async () => {
+    const visit = await house.signIn('health', '/people')
     const { page } = visit
-    const pairs = page.locator('section.card')
-    const before = Number((await page.locator('.figure-value a').nth(1).textContent())?.replace(/\D/g, ''))
-    assert.ok(before > 0)
-    await pairs.first().getByRole('button', { name: 'They are one person' }).click()
+    const heads = await page.getByRole('columnheader').allTextContents()
+    assert.ok(heads.includes('Dónde está') && !heads.includes('Base') && !heads.includes('Hasta'), heads.join())
+    assert.equal(await page.locator('.chip', { hasText: 'Base' }).count(), 0)
     assert.deepEqual(await violationsOf(page), [])
-    await page.keyboard.type('Fingerprints compared, synthetic')
-    await page.keyboard.press('Control+Enter')
-    await page.waitForFunction(
-      (count) => Number(document.querySelectorAll('.figure-value a')[1]?.textContent?.replace(/\D/g, '')) < count,
-      before,
-    )
-    // The pair is gone; what was recorded stays to be read, with its entry.
-    const receipts = page.locator('.receipt a[href*="/prove/entries/"]')
-    await receipts.waitFor()
-    await pairs.first().getByRole('button', { name: 'They are two persons' }).click()
-    await page.keyboard.type('Fingerprints differ, synthetic')
-    await page.keyboard.press('Control+Enter')
-    await page.waitForFunction(() => document.querySelectorAll('.receipt').length === 2)
+    const { custody } = await oneOf('basis=lapse')
+    await visit.go(`/people/${custody}`)
+    assert.match((await page.locator('main').textContent()) ?? '', /Su función no ve esta sección del expediente/)
+    assert.equal(await page.locator('.worst-s1').count(), 0)
+    assert.deepEqual(await violationsOf(page), [])
     assert.deepEqual(visit.errors, [])
   })
 
-  await t.test('whose role closes a section is told so, not that nothing is known', async () => {
-    const { custody } = await oneOf('basis=order')
-    const visit = await house.signIn('sending-state', `/people/${custody}`)
-    assert.equal(await visit.page.locator('h1').count(), 1)
-    assert.deepEqual(await violationsOf(visit.page), [])
+  await t.test('before its admission a file says that the person was not in custody, and nothing else', async () => {
+    const { custody, registerNumber } = await oneOf('basis=order')
+    const { page } = await house.signIn('registrar', `/people/${custody}?at=2015-01-01T00:00Z`)
+    assert.equal(await page.locator('h1').textContent(), registerNumber)
+    assert.equal(await page.locator('.state-head').textContent(), 'No estaba en custodia en este instante')
+    assert.equal(await page.locator('.facts').count(), 0)
+  })
+
+  await t.test('who sees nobody held is told that the page is for others', async () => {
+    for (const [role, to] of [
+      ['administrator', '/people'],
+      ['auditor', '/law'],
+      ['administrator', '/findings'],
+    ] as const) {
+      const { page } = await house.signIn(role, to)
+      assert.equal(await page.locator('h1').textContent(), 'Su función no ve esto', `${role} ${to}`)
+    }
+  })
+
+  await t.test('at twice the size of the text nothing of the file is out of reach', async () => {
+    const { custody } = await oneOf('basis=lapse')
+    const { page } = await house.signIn('registrar', `/people/${custody}`, { width: 700, height: 430 })
+    const [scroll, client] = await page.evaluate(() => {
+      const main = document.querySelector('main') as HTMLElement
+      return [main.scrollWidth, main.clientWidth]
+    })
+    assert.ok((scroll ?? 0) <= (client ?? 0), `${scroll} > ${client}`)
   })
 })
