@@ -1,4 +1,4 @@
-import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, createElement, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react'
 import { type Language, pluralOf } from './format.ts'
 
 /**
@@ -37,7 +37,8 @@ function firstLanguage(): Language {
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage)
-  useEffect(() => {
+  // Before anything is painted: whoever reads aloud must not begin in the other language.
+  useLayoutEffect(() => {
     document.documentElement.lang = language
   }, [language])
   const choice = useMemo(

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { addressOf } from '../../frame/addresses.ts'
 import { Link } from '../../frame/link.tsx'
 import { useWords } from '../../frame/words.ts'
@@ -48,7 +49,9 @@ function Bunks({ of }: { readonly of: Editing<Values> }) {
   const bunks = useBunks(of.value.cell)
   const refusal = of.refusalOf('place.bunk')
   const chosen = bunks.find(({ id }) => id === of.value.bunk)
-  const free = bunks.find(({ id, custody }) => custody === undefined && id !== of.value.bunk)
+  // A bunk may be meant for somebody who lies elsewhere: what was refused is not offered again.
+  const [tried, setTried] = useState<readonly string[]>([])
+  const free = bunks.find(({ id, custody }) => custody === undefined && id !== of.value.bunk && !tried.includes(id))
   return (
     <BunkField
       name="place.bunk"
@@ -60,7 +63,14 @@ function Bunks({ of }: { readonly of: Editing<Values> }) {
       remedies={
         <>
           {free === undefined ? null : (
-            <button type="button" className="button small" onClick={() => of.change({ bunk: free.id })}>
+            <button
+              type="button"
+              className="button small"
+              onClick={() => {
+                setTried([...tried, of.value.bunk])
+                of.change({ bunk: free.id })
+              }}
+            >
               {w.take(free.position)}
             </button>
           )}

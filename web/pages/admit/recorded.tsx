@@ -44,6 +44,7 @@ export function Recorded({
 }) {
   const w = useWords(recordedWords)
   const { outcomes, run, settle } = useFollowing(values, occurredAt, photograph, onDone)
+  const [tried, setTried] = useState<readonly string[]>([values.bunk])
   const custody = receipt.custody ?? values.custody
   const slip = (reader: 'person' | 'family') =>
     addressOfCall('/api/custodies/:id/slip' satisfies (typeof slipContract)['path'], { id: custody }, { for: reader })
@@ -79,8 +80,11 @@ export function Recorded({
                     {part === 'bunk' ? (
                       <OtherBunk
                         cell={values.cell}
-                        refused={values.bunk}
-                        onTake={(bunk) => void run('bunk', bunk)}
+                        tried={tried}
+                        onTake={(bunk) => {
+                          setTried([...tried, bunk])
+                          void run('bunk', bunk)
+                        }}
                         onLeave={() => settle('bunk', { as: 'left' })}
                       />
                     ) : null}
@@ -145,17 +149,18 @@ function Said({
 /** What would make the bunk pass: the first that is free in the same cell, or none. */
 function OtherBunk({
   cell,
-  refused,
+  tried,
   onTake,
   onLeave,
 }: {
   readonly cell: string
-  readonly refused: string
+  /** What was refused is not offered again: a bunk may be meant for somebody who lies elsewhere. */
+  readonly tried: readonly string[]
   readonly onTake: (bunk: string) => void
   readonly onLeave: () => void
 }) {
   const w = useWords(recordedWords)
-  const free = useBunks(cell).find(({ id, custody }) => custody === undefined && id !== refused)
+  const free = useBunks(cell).find(({ id, custody }) => custody === undefined && !tried.includes(id))
   return (
     <>
       {free === undefined ? null : (

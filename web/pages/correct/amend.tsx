@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { useAct } from '../../frame/act.ts'
+import { type ActRefusal, useAct } from '../../frame/act.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { Link } from '../../frame/link.tsx'
 import { useFacility, useMay } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
 import { CheckField, TextField, WhenField, type WhenValue } from '../../parts/field.tsx'
 import { ActForm, Receipt } from '../../parts/form.tsx'
+import { Refusal } from '../../parts/refusal.tsx'
 import { usePlaces } from '../../parts/where-field.tsx'
 import { wordFor } from '../terms.ts'
 import type { Standing } from './page.tsx'
@@ -104,6 +105,7 @@ function Correction({ standing }: { readonly standing: Standing }) {
                 key={keyOf(leaf)}
                 leaf={leaf}
                 isChanged={isChanged(leaf)}
+                refusal={act.refusalOf(keyOf(leaf))}
                 value={changed[keyOf(leaf)] ?? textOf(leaf.value)}
                 onValue={(text) => setChanged((before) => ({ ...before, [keyOf(leaf)]: text }))}
               />
@@ -169,7 +171,7 @@ function Withdrawal({ standing }: { readonly standing: Standing }) {
 function ReasonField(props: {
   readonly value: string
   readonly onValue: (text: string) => void
-  readonly refusal: ReturnType<ReturnType<typeof useAct>['refusalOf']>
+  readonly refusal: ActRefusal | undefined
 }) {
   const w = useWords(correctWords)
   return <TextField {...props} name="act.reason" label={w.reason} hint={w.reasonHow} rows={3} />
@@ -180,11 +182,13 @@ function LeafRow({
   leaf,
   value,
   isChanged,
+  refusal,
   onValue,
 }: {
   readonly leaf: Leaf
   readonly value: string
   readonly isChanged: boolean
+  readonly refusal: ActRefusal | undefined
   readonly onValue: (text: string) => void
 }) {
   const w = useWords(correctWords)
@@ -205,7 +209,8 @@ function LeafRow({
           : w.no
         : String(leaf.value)
   const input = {
-    className: 'input',
+    className: `input${refusal === undefined ? '' : ' is-refused'}`,
+    ...(refusal === undefined ? {} : { 'aria-invalid': true as const }),
     'aria-label': `${label} (${wordFor(sections, leaf.section)}, ${path})`,
     'data-path': keyOf(leaf),
     value,
@@ -236,6 +241,7 @@ function LeafRow({
         ) : (
           <input {...input} autoComplete="off" onChange={(event) => onValue(event.target.value)} />
         )}
+        {refusal === undefined ? null : <Refusal refusal={refusal} />}
       </td>
     </tr>
   )
