@@ -10,6 +10,7 @@ import { foldText } from './format.ts'
 import { frameWords, questionWords } from './frame-words.ts'
 import { Icon } from './icons.tsx'
 import { useGo } from './link.tsx'
+import { useMaySee } from './seen.ts'
 import { useMay } from './session.ts'
 import { useLanguage, useWords, words } from './words.ts'
 
@@ -136,15 +137,15 @@ function Content({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-/** Pages, each with what one must be allowed to see it. */
+/** Pages that the role may see. */
 function usePages(): readonly Item[] {
   const w = useWords(own)
   const questions = useWords(questionWords)
-  const mayAdmit = useMay('custody.record')
+  const maySee = useMaySee()
   const item = (to: string, label: string): Item => ({ id: to, label, note: w.page, to })
   return [
     ...QUESTIONS.map((question) => item(questionAddress[question], questions[question])),
-    ...(mayAdmit ? [item(addressOf.admit(), w.admit)] : []),
+    item(addressOf.admit(), w.admit),
     item(addressOf.admissions(), w.admissions),
     item(addressOf.doubles(), w.doubles),
     item(addressOf.director(), w.director),
@@ -152,7 +153,7 @@ function usePages(): readonly Item[] {
     item(addressOf.audit(), w.audit),
     item(addressOf.verify(), w.verify),
     item(addressOf.sessions(), w.sessions),
-  ]
+  ].filter(({ to }) => maySee(to))
 }
 
 function useFound(text: string): {

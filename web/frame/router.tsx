@@ -1,7 +1,9 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { addressOf, parseSearch, stringifySearch } from './addresses.ts'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router'
+import { parseSearch, stringifySearch } from './addresses.ts'
 import { pageRoutes } from './all-pages.ts'
 import { FaultPage, NotFoundPage } from './problem-pages.tsx'
+import { startOf } from './seen.ts'
+import { useSession } from './session.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({
@@ -11,13 +13,12 @@ const root = createRootRoute({
   validateSearch: (search: Record<string, unknown>) => search,
 })
 
-const start = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: ({ search }) => {
-    throw redirect({ to: addressOf.people(), search: search as never, replace: true })
-  },
-})
+const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
+
+function Start() {
+  const session = useSession().data
+  return session == null ? null : <Navigate to={startOf(session)} search={true} replace />
+}
 
 const routes = pageRoutes.map(({ path, load }) =>
   createRoute({

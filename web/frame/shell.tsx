@@ -16,6 +16,7 @@ import { NotNowBand } from './not-now.tsx'
 import type { PageRoute } from './pages.ts'
 import { Palette } from './palette.tsx'
 import { NotPermittedPage, SignedOutPage } from './problem-pages.tsx'
+import { startOf, useQuestions } from './seen.ts'
 import { type Session, signOut, useFacility, useSession } from './session.ts'
 import { ShortcutSheet } from './sheet.tsx'
 import { StatusStrip } from './status-strip.tsx'
@@ -120,9 +121,11 @@ function useFocusOnPage(main: React.RefObject<HTMLElement | null>): void {
 function useQuestionKeys(): void {
   const w = useWords(questionWords)
   const go = useGo()
-  const keyed = (place: number): [string, string, () => void] => {
+  const seen = useQuestions()
+  const keyed = (place: number): [string, string, (() => void) | undefined] => {
     const question = QUESTIONS[place] as Question
-    return [`G ${place + 1}`, w[question], () => go(questionAddress[question])]
+    const run = seen.includes(question) ? () => go(questionAddress[question]) : undefined
+    return [`G ${place + 1}`, w[question], run]
   }
   useShortcut(...keyed(0))
   useShortcut(...keyed(1))
@@ -156,7 +159,7 @@ function Top({ session, question, status, onSearch }: TopProps) {
           </nav>
         </Drop>
       </div>
-      <Link to={addressOf.people()} className="name" aria-label="Habeas">
+      <Link to={startOf(session)} className="name" aria-label="Habeas">
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
           <path d="M1 1h3.6v5h6.8V1H15v14h-3.6v-5.4H4.6V15H1z" fill="currentColor" />
         </svg>
@@ -215,9 +218,11 @@ function BottomBar({
 }) {
   const w = useWords(questionWords)
   const frame = useWords(frameWords)
+  const seen = useQuestions()
+  const short = (['who', 'law', 'wrong', 'where', 'prove'] as const).filter((one) => seen.includes(one)).slice(0, 3)
   return (
     <nav className="bottom" aria-label={frame.navigationShort}>
-      {(['who', 'law', 'wrong'] as const).map((question) => {
+      {short.map((question) => {
         const mark = markOf(status?.worst?.[question])
         return (
           <Link key={question} to={questionAddress[question]} aria-current={current === question ? 'page' : undefined}>
@@ -258,9 +263,10 @@ export function Questions({
   readonly status: Status | undefined
 }) {
   const w = useWords(questionWords)
+  const seen = useQuestions()
   return (
     <ul>
-      {QUESTIONS.map((question) => {
+      {seen.map((question) => {
         const mark = markOf(status?.worst?.[question])
         return (
           <li key={question}>

@@ -1,4 +1,9 @@
 import { addressOf } from '../../frame/addresses.ts'
 import { definePage } from '../../frame/pages.ts'
 
-export const route = definePage({ path: addressOf.admissions(), question: 'who', load: () => import('./page.tsx') })
+export const route = definePage({
+  path: addressOf.admissions(),
+  permission: 'custody.read',
+  question: 'who',
+  load: () => import('./page.tsx'),
+})

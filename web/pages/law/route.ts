@@ -1,4 +1,9 @@
 import { addressOf } from '../../frame/addresses.ts'
 import { definePage } from '../../frame/pages.ts'
 
-export const route = definePage({ path: addressOf.law(), question: 'law', load: () => import('./page.tsx') })
+export const route = definePage({
+  path: addressOf.law(),
+  permission: 'law.read',
+  question: 'law',
+  load: () => import('./page.tsx'),
+})
