@@ -16,6 +16,8 @@ const withoutRegister: Readonly<Record<string, string>> = {
   'key.publish': 'is read from the record itself, by the return',
   'migration.apply': 'is read from the record itself, by an auditor',
   'origin.open': 'is read from the record itself, by an auditor who meets the end of a log',
+  'passkey.add': 'is read from the record itself, by the officer’s own page',
+  'passkey.revoke': 'is read from the record itself, by the officer’s own page',
   'projection.rebuild': 'is read from the record itself, by an auditor',
   'sync.refuse': 'is read from the record itself, by the rule sync-refused',
 }

@@ -76,7 +76,15 @@ export const testSignInConfig: SignInConfig = {
 
 /** Sign-in at the demonstration issuer. */
 export const openTestSignIn = (sql: Sql, log: Log, change: Partial<SignInOptions> = {}) =>
-  openSignIn({ config: testSignInConfig, macKey: randomBytes(32), sql, clock: testClock, log, ...change })
+  openSignIn({
+    config: testSignInConfig,
+    macKey: randomBytes(32),
+    sql,
+    clock: testClock,
+    runner: new FakeRunner(),
+    log,
+    ...change,
+  })
 
 const Roll = z.strictObject({ facility: z.string().optional() })
 

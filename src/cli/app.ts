@@ -34,7 +34,7 @@ export async function openApp(
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
   const { config, database, registry, runner, record, secrets, clock, log } = house
   const counters = new Counters()
-  const signIn = await openSignIn({ config, macKey: secrets.macKey, sql: database, clock, log })
+  const signIn = await openSignIn({ config, macKey: secrets.macKey, sql: database, clock, runner, log })
   const authoriser = given.authoriser ?? (await openAuthoriser())
   const strip = statusRoutes(house, (principal) => authoriser.mayDo(principal, 'roll.read', principal.facility))
   const looks = new Looks({ runner, sql: database, clock, log, macKey: secrets.macKey })
@@ -58,7 +58,7 @@ export async function openApp(
     pages: makePages({ folder: consoleFolder, originOf: signIn.origins.of }),
     trustedProxies: config.trustedProxies,
     health: makeHealthSource(house),
-    metrics: makeMetricsSource(house, counters),
+    metrics: makeMetricsSource(house, counters, () => strip.live.listeners),
     onAnswered: (method, route, status, durationMs) => counters.answered(method, route, status, durationMs),
     sql: database,
     clock,

@@ -13,16 +13,23 @@ const BULK_ACTS = 2_000
 /** What is due at an instant, as acts whose ids follow from what they say: submitting them twice changes nothing. */
 export type Due = (house: House, at: string) => Promise<readonly Act[]>
 
+/** What is tidied by time alone and is no act. */
+export type Chore = (house: House, now: Temporal.Instant) => Promise<void>
+const CHORE_HOURS = 1
+
 /** The service `clock`: enters what began by time alone, each interval and once when asked. Never two at once. */
 export class ServiceClock {
   readonly #house: House
   readonly #due: Due
+  readonly #chore: Chore
+  #choreAt: Temporal.Instant | undefined
   #running: Promise<number> | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(house: House, due: Due) {
+  constructor(house: House, due: Due, chore: Chore = async () => undefined) {
     this.#house = house
     this.#due = due
+    this.#chore = chore
   }
 
   start(): void {
@@ -55,10 +62,21 @@ export class ServiceClock {
     for (let at = 0; at < due.length; at += BULK_ACTS) {
       outcomes.push(...(await this.#submit(due.slice(at, at + BULK_ACTS))))
     }
+    await this.#tidy()
     const refused = outcomes.filter(isRefusal)
     const [first] = refused
     if (first) log.warn('what is due was refused', { code: first.code, count: refused.length, service: 'clock' })
     return outcomes.filter((outcome) => !isRefusal(outcome) && !outcome.repeated).length
+  }
+
+  /** Once an hour. A clock that was set back does not hold it up. */
+  async #tidy(): Promise<void> {
+    const now = this.#house.clock.now()
+    const next = this.#choreAt?.add({ hours: CHORE_HOURS })
+    if (next && Temporal.Instant.compare(now, next) < 0 && Temporal.Instant.compare(now, this.#choreAt ?? now) >= 0)
+      return
+    await this.#chore(this.#house, now)
+    this.#choreAt = now
   }
 
   /** Few one by one; many, as after an import, in one transaction, and one by one where that is refused. */

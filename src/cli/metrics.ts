@@ -1,3 +1,4 @@
+import { HELD_SESSIONS } from '../access/sign-in/sessions.ts'
 import type { Act, Receipt } from '../kernel/act.ts'
 import type { Runner } from '../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
@@ -35,6 +36,7 @@ type Measured = {
   readonly unconfirmed: number
   readonly notices: number
   readonly connections: number
+  readonly sessions: number
 }
 
 /** One round trip. Entries are counted by their places: counting a million rows each minute would be a load of its own. */
@@ -46,26 +48,33 @@ select (select coalesce(max(idx) + 1, 0) from leaf) as entries,
   (select count(*) from custody where held @> $1::timestamptz) as held,
   (select count(*) from presence where span @> $1::timestamptz and state <> 'at') as unconfirmed,
   (select count(*) from notice where delivered is null) as notices,
-  (select count(*) from pg_stat_activity where application_name = 'habeas' and datname = current_database()) as connections`
+  (select count(*) from pg_stat_activity where application_name = 'habeas' and datname = current_database()) as connections,
+  (${HELD_SESSIONS}) as sessions`
 
-export function makeMetricsSource({ database, clock, standing }: House, counters: Counters): MetricsSource {
+/** `listeners` answers how many streams are open in this process. */
+export function makeMetricsSource(
+  { database, clock, standing, config }: House,
+  counters: Counters,
+  listeners: () => number,
+): MetricsSource {
   return async () => [
-    ...(await measured(database, clock.now().toString())),
+    ...(await measured(database, clock.now().toString(), config.sessionIdleMinutes)),
+    gauge('habeas_listeners', 'Streams of the status strip that are open, in this process.', listeners()),
     ...signerFamilies(standing),
     ...own(),
     ...counters.families(),
   ]
 }
 
-async function measured(database: House['database'], now: string): Promise<Family[]> {
+async function measured(database: House['database'], now: string, idleMinutes: number): Promise<Family[]> {
   try {
     const [[row], findings] = await Promise.all([
-      database.rows<Measured>(MEASURE, [now]),
+      database.rows<Measured>(MEASURE, [now, idleMinutes]),
       database.rows<{ severity: string; open: number }>(
         'select severity, count(*) as open from finding where closed_n is null group by severity order by severity',
       ),
     ])
-    const { entries, waiting, size, age, held, unconfirmed, notices, connections } = row as Measured
+    const { entries, waiting, size, age, held, unconfirmed, notices, connections, sessions } = row as Measured
     return [
       gauge('habeas_database_up', 'Whether the database answers.', 1),
       gauge('habeas_entries', 'Entries with a place in the tree.', entries),
@@ -78,6 +87,7 @@ async function measured(database: House['database'], now: string): Promise<Famil
       gauge('habeas_unconfirmed', 'People held whose whereabouts are not confirmed.', unconfirmed),
       gauge('habeas_notices_waiting', 'Notices not yet delivered.', notices),
       gauge('habeas_database_connections', 'Connections of this program, all processes.', connections),
+      gauge('habeas_sessions', 'Sessions of officers that hold.', sessions),
       {
         name: 'habeas_findings_open',
         kind: 'gauge',

@@ -75,6 +75,8 @@ const settings = {
   // Ours: a session that nobody uses ends after the first, any session after the second.
   sessionIdleMinutes: { variable: 'HABEAS_SESSION_IDLE_MINUTES', value: z.int().min(2).max(480).default(30) },
   sessionHours: { variable: 'HABEAS_SESSION_HOURS', value: z.int().min(1).max(24).default(12) },
+  // Ours: how long it can still be seen who was signed in, and when.
+  sessionKeptDays: { variable: 'HABEAS_SESSION_KEPT_DAYS', value: z.int().min(2).max(3650).default(90) },
   // From one address. A facility may be one, and a shift signs in together.
   signInsPerMinute: { variable: 'HABEAS_SIGN_INS_PER_MINUTE', value: z.int().min(1).default(60) },
   // Who may say for whom they ask (X-Forwarded-For); else every officer behind a proxy would count as one.

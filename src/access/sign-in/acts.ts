@@ -26,4 +26,27 @@ export const enableOfficer = defineAct({
   sections: { act: z.strictObject({ officer: z.uuid(), reason: line(500).optional() }) },
 })
 
-export const officerActs = [disableOfficer, enableOfficer] as const
+const passkeySections = { act: z.strictObject({ officer: z.uuid(), passkey: z.uuid() }) }
+
+/** Whoever registered a key unseen could sign with it unseen: both are entered, by the product, which saw it. */
+export const addPasskey = defineAct({
+  kind: 'passkey.add',
+  v: 1,
+  says: { en: 'An officer registered a passkey', es: 'Un funcionario registró una llave de acceso' },
+  about: 'house',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: passkeySections,
+})
+
+export const revokePasskey = defineAct({
+  kind: 'passkey.revoke',
+  v: 1,
+  says: { en: 'An officer revoked a passkey', es: 'Un funcionario revocó una llave de acceso' },
+  about: 'house',
+  sort: 'fact',
+  permission: 'service.record',
+  sections: passkeySections,
+})
+
+export const officerActs = [disableOfficer, enableOfficer, addPasskey, revokePasskey] as const

@@ -44,11 +44,16 @@ export const endSessionContract = defineContract({
   ok: SessionRow,
 })
 
+const EntryOf = z.strictObject({ entry: z.uuid(), n: z.int() }).nullable()
+
 export const PasskeyRow = z.strictObject({
   id: z.uuid(),
   created: z.string(),
   lastUsed: z.string().nullable(),
   revoked: z.string().nullable(),
+  /** As which entries the record has it. */
+  addedAs: EntryOf,
+  revokedAs: EntryOf,
 })
 
 export const passkeysContract = defineContract({

@@ -76,21 +76,55 @@ const NOT_SIGNED_IN: Words = { en: 'You are not signed in', es: 'Usted no ha ini
 const REFERENCE: Words = { en: 'Reference', es: 'Referencia' }
 
 /** What a browser is shown where a program would get a problem. */
-export function refusalPage(
+export const refusalPage = (
   refusal: Refusal,
   language: Language,
   requestId: string,
   headers: Page['headers'] = {},
+): Answer => sayingPage(refusal, statusOf[refusal.sort], language, requestId, headers)
+
+const AWAY: Pick<Refusal, 'says' | 'remedy'> = {
+  says: {
+    en: 'The record cannot be reached at the moment, so nobody can be signed in.',
+    es: 'En este momento no se alcanza el registro; por eso nadie puede iniciar sesión.',
+  },
+  remedy: {
+    en: 'What was recorded is safe. Wait a moment, then sign in again; if it stays so, give the reference to whoever runs Habeas.',
+    es: 'Lo asentado está a salvo. Espere un momento e inicie sesión de nuevo; si persiste, dé la referencia a quien opera Habeas.',
+  },
+}
+const WAIT: Words = { en: 'Wait a minute, then sign in again.', es: 'Espere un minuto e inicie sesión de nuevo.' }
+const TELL: Words = {
+  en: 'Sign in again; if it stays so, give the reference to whoever runs Habeas.',
+  es: 'Inicie sesión de nuevo; si persiste, dé la referencia a quien opera Habeas.',
+}
+
+/** The same for what the server itself answers: the database away, too many sign-ins, a fault. */
+export function problemPage(says: Words, status: number, language: Language, requestId: string): Answer {
+  if (status === 503) return sayingPage(AWAY, status, language, requestId)
+  return sayingPage({ says, remedy: status === 429 ? WAIT : TELL }, status, language, requestId)
+}
+
+/** In the reader's language first, then in the other: whoever stands before it may not have chosen one. */
+function sayingPage(
+  { says, remedy }: Pick<Refusal, 'says' | 'remedy'>,
+  status: number,
+  language: Language,
+  requestId: string,
+  headers: Page['headers'] = {},
 ): Answer {
-  const { says, remedy, sort } = refusal
+  const other = language === 'es' ? 'en' : 'es'
   return plainPage({
     language,
     title: NOT_SIGNED_IN[language],
-    status: statusOf[sort],
+    status,
     headers,
     body: `<p>${escapeHtml(says[language])}</p>
 <p>${escapeHtml(remedy[language])}</p>
 <p><a class="go" href="/sign-in">${AGAIN[language]}</a></p>
+<div lang="${other}">
+<p class="support">${escapeHtml(says[other])} ${escapeHtml(remedy[other])}</p>
+</div>
 <p class="support">${REFERENCE[language]}: ${escapeHtml(requestId)}</p>`,
   })
 }

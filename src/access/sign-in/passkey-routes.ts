@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import { defineContract } from '../../kernel/contract.ts'
-import type { Clock, Sql } from '../../kernel/ports.ts'
+import type { Clock, Runner, Sql } from '../../kernel/ports.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { type Endpoint, type EndpointContext, SIGNED_IN } from '../../platform/http/endpoint.ts'
 import { PasskeyRow, passkeysContract, revokePasskeyContract } from './contract.ts'
@@ -88,6 +88,7 @@ const register = defineContract({
 export type PasskeyParts = {
   readonly sql: Sql
   readonly clock: Clock
+  readonly runner: Pick<Runner, 'submit'>
   readonly origins: Origins
   readonly stepUp: StepUp
   /** The session that a request came with; undefined for a token. */
@@ -95,7 +96,7 @@ export type PasskeyParts = {
 }
 
 /** Registering passkeys, and confirming one request with one. All of it for sessions: a token has no officer at hand. */
-export function passkeyRoutes({ sql, clock, origins, stepUp, sessionOf }: PasskeyParts): Endpoint[] {
+export function passkeyRoutes({ sql, clock, runner, origins, stepUp, sessionOf }: PasskeyParts): Endpoint[] {
   const inSession = async <T>(
     context: EndpointContext,
     work: (session: Session, origin: string) => Promise<T>,
@@ -137,7 +138,7 @@ export function passkeyRoutes({ sql, clock, origins, stepUp, sessionOf }: Passke
       contract: revokePasskeyContract,
       handle: ({ params }: { params: { id: string } }, context) =>
         inSession(context, async ({ officer }) => {
-          const row = await revokePasskey(sql, clock, officer, params.id)
+          const row = await revokePasskey({ sql, clock, runner }, officer, params.id)
           return row ?? refuseSignIn('no-such-passkey')
         }),
     },

@@ -1,5 +1,9 @@
-import { randomBytes, randomId } from '../../kernel/ids.ts'
-import type { Clock, Sql } from '../../kernel/ports.ts'
+import type { ActKind } from '../../kernel/act.ts'
+import { derivedId, randomBytes, randomId } from '../../kernel/ids.ts'
+import type { Clock, Runner, Sql } from '../../kernel/ports.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { serviceAct } from '../../record/house-keeping.ts'
+import { addPasskey as addPasskeyAct, revokePasskey as revokePasskeyAct } from './acts.ts'
 
 /** A passkey as it is kept: the public half. */
 export type Passkey = {
@@ -16,7 +20,12 @@ export type PasskeyRow = {
   readonly created: string
   readonly lastUsed: string | null
   readonly revoked: string | null
+  /** As which entries the record has it; null for a key of before such entries, and while it is not revoked. */
+  readonly addedAs: EntryOf | null
+  readonly revokedAs: EntryOf | null
 }
+type EntryOf = { readonly entry: string; readonly n: number }
+type Row = Omit<PasskeyRow, 'addedAs' | 'revokedAs'>
 
 /** Ours: how long a challenge waits for its answer, and how long the answer is good for its one request. */
 export const STEP_UP_SECONDS = 120
@@ -38,39 +47,89 @@ export async function hasPasskey(sql: Sql, officer: string): Promise<boolean> {
 
 const columns = 'id, created, last_used as "lastUsed", revoked'
 
-export const listPasskeys = (sql: Sql, officer: string): Promise<PasskeyRow[]> =>
-  sql.rows<PasskeyRow>(`select ${columns} from passkey where officer = $1::uuid order by created, id`, [officer])
+export async function listPasskeys(sql: Sql, officer: string): Promise<PasskeyRow[]> {
+  const rows = await sql.rows<Row>(`select ${columns} from passkey where officer = $1::uuid order by created, id`, [
+    officer,
+  ])
+  return withEntries(sql, rows)
+}
 
-/** Undefined where the credential is known already, whoever's it is: one authenticator key stands for one officer. */
+const entryColumns = 'select act, id as entry, n from entry where act = any($1::uuid[])'
+
+async function withEntries(sql: Sql, rows: readonly Row[]): Promise<PasskeyRow[]> {
+  const acts = rows.flatMap(({ id }) => [actOf(addPasskeyAct, id), actOf(revokePasskeyAct, id)])
+  const found = await sql.rows<EntryOf & { act: string }>(entryColumns, [acts])
+  const entryOf = (act: string): EntryOf | null => {
+    const known = found.find((one) => one.act === act)
+    return known === undefined ? null : { entry: known.entry, n: known.n }
+  }
+  return rows.map((row) => ({
+    ...row,
+    addedAs: entryOf(actOf(addPasskeyAct, row.id)),
+    revokedAs: entryOf(actOf(revokePasskeyAct, row.id)),
+  }))
+}
+
+/** The id that `serviceAct` gives to what is said of a passkey, once. */
+const actOf = ({ kind }: ActKind, passkey: string): string => derivedId('act', kind, passkey)
+
+/** Says it in the record; said again it is the same entry. Undefined when the record took it. */
+async function enter(
+  { runner, clock }: PasskeyRecord,
+  kind: ActKind,
+  officer: string,
+  passkey: string,
+): Promise<Refusal | undefined> {
+  const outcome = await runner.submit(serviceAct(kind, { act: { officer, passkey } }, clock, [passkey]))
+  return isRefusal(outcome) ? outcome : undefined
+}
+
+/** Where passkeys are kept, and where it is said that they were added and revoked. */
+export type PasskeyRecord = { readonly sql: Sql; readonly clock: Clock; readonly runner: Pick<Runner, 'submit'> }
+
+/**
+ * Undefined where the credential is known already, whoever's it is: one authenticator key stands for one officer. It is
+ * entered first: a key that the record does not know never counts.
+ */
 export async function addPasskey(
-  sql: Sql,
-  clock: Clock,
+  record: PasskeyRecord,
   officer: string,
   key: Omit<Passkey, 'id'>,
-): Promise<PasskeyRow | undefined> {
-  const [row] = await sql.rows<PasskeyRow>(
+): Promise<PasskeyRow | Refusal | undefined> {
+  const { sql, clock } = record
+  const known = await sql.rows('select from passkey where credential = $1::bytea', [key.credential])
+  if (known.length > 0) return undefined
+  const id = randomId()
+  const refusal = await enter(record, addPasskeyAct, officer, id)
+  if (refusal !== undefined) return refusal
+  const rows = await sql.rows<Row>(
     `insert into passkey (id, credential, officer, public_key, counter, transports, created)
      values ($1::uuid, $2::bytea, $3::uuid, $4::bytea, $5::bigint, $6::text[], $7::timestamptz)
      on conflict on constraint passkey_credential_once do nothing
      returning ${columns}`,
-    [randomId(), key.credential, officer, key.publicKey, key.counter, key.transports, clock.now().toString()],
+    [id, key.credential, officer, key.publicKey, key.counter, key.transports, clock.now().toString()],
   )
-  return row
+  return (await withEntries(sql, rows))[0]
 }
 
-/** A passkey stops counting; undefined when the officer has none with this id. A second time changes nothing. */
+/**
+ * A passkey stops counting; undefined when the officer has none with this id. A second time changes nothing. It stops
+ * first: where the record cannot be reached, the same request says it later.
+ */
 export async function revokePasskey(
-  sql: Sql,
-  clock: Clock,
+  record: PasskeyRecord,
   officer: string,
   id: string,
-): Promise<PasskeyRow | undefined> {
-  const [row] = await sql.rows<PasskeyRow>(
+): Promise<PasskeyRow | Refusal | undefined> {
+  const { sql, clock } = record
+  const rows = await sql.rows<Row>(
     `update passkey set revoked = coalesce(revoked, $3::timestamptz)
      where id = $1::uuid and officer = $2::uuid returning ${columns}`,
     [id, officer, clock.now().toString()],
   )
-  return row
+  const refusal = rows.length > 0 ? await enter(record, revokePasskeyAct, officer, id) : undefined
+  if (refusal !== undefined) return refusal
+  return (await withEntries(sql, rows))[0]
 }
 
 /** Notes a use. Authenticators that count say with each use a larger number, others always 0 (WebAuthn §6.1.1). */

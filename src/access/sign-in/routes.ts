@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineContract } from '../../kernel/contract.ts'
-import type { Clock, Sql } from '../../kernel/ports.ts'
+import type { Clock, Runner, Sql } from '../../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { Answer, type Endpoint, type EndpointContext, PUBLIC, SIGNED_IN } from '../../platform/http/endpoint.ts'
 import type { Log } from '../../platform/logs.ts'
@@ -11,7 +11,7 @@ import { cookieName, cookieOf, dropCookie, setCookie } from './cookies.ts'
 import type { Issuer } from './issuer.ts'
 import { listOfficers, seeOfficer } from './officers.ts'
 import { localPath, type Origins } from './origin.ts'
-import { refusalPage } from './page.ts'
+import { problemPage, refusalPage } from './page.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { hasPasskey } from './passkeys.ts'
 import { refuseSignIn } from './refusals.ts'
@@ -25,6 +25,7 @@ const TRANSACTION_COOKIE = 'habeas_sign_in'
 export type SignInParts = {
   readonly sql: Sql
   readonly clock: Clock
+  readonly runner: Pick<Runner, 'submit'>
   readonly log: Log
   readonly issuer: Issuer
   readonly isDemonstration: boolean
@@ -149,10 +150,16 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
     {
       contract: begin,
       perMinute: parts.perMinute,
+      refusalPage: problemPage,
       handle: ({ query }: { query: { to?: unknown; fresh?: unknown } }, context) =>
         beginSignIn(parts, localPath(query.to), query.fresh === 'true', context),
     },
-    { contract: callback, perMinute: parts.perMinute, handle: (_input, context) => finishSignIn(parts, context) },
+    {
+      contract: callback,
+      perMinute: parts.perMinute,
+      refusalPage: problemPage,
+      handle: (_input, context) => finishSignIn(parts, context),
+    },
     {
       contract: end,
       async handle(_input, { request }) {
@@ -198,7 +205,7 @@ export function signInRoutes(parts: SignInParts, authoriser: Authoriser): Endpoi
       },
     },
     { contract: officers, handle: async () => ({ officers: await listOfficers(sql) }) },
-    ...passkeyRoutes({ sql, clock, origins, stepUp: parts.stepUp, sessionOf }),
+    ...passkeyRoutes({ sql, clock, runner: parts.runner, origins, stepUp: parts.stepUp, sessionOf }),
   ]
 }
 

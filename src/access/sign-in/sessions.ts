@@ -153,3 +153,27 @@ export async function listSessions(sql: Sql, clock: Clock, officer?: string): Pr
     [officer ?? null, clock.now().subtract({ hours: 24 }).toString()],
   )
 }
+
+const PRUNED_AT_ONCE = 5_000
+
+/** Deletes sessions that ended at least so many days ago, with what their passkeys were asked. Answers how many. */
+export async function pruneSessions(sql: Sql, now: Temporal.Instant, keptDays: number): Promise<number> {
+  const before = now.subtract({ hours: 24 * keptDays }).toString()
+  for (let pruned = 0; ; ) {
+    const gone = await sql.rows(
+      `with old as materialized (
+         select id from sign_in_session where coalesce(ended, ends) <= $1::timestamptz limit ${PRUNED_AT_ONCE}
+       ), asked as (
+         delete from step_up where session in (select id from old)
+       )
+       delete from sign_in_session where id in (select id from old) returning id`,
+      [before],
+    )
+    pruned += gone.length
+    if (gone.length < PRUNED_AT_ONCE) return pruned
+  }
+}
+
+/** Sessions that hold now. */
+export const HELD_SESSIONS = `select count(*) from sign_in_session
+  where ended is null and ends > $1::timestamptz and last_used > $1::timestamptz - make_interval(mins => $2::integer)`

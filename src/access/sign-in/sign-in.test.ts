@@ -7,13 +7,15 @@ import { defineContract } from '../../kernel/contract.ts'
 import { randomId, timeId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/ports.ts'
 import { ConfigInvalid } from '../../platform/config.ts'
+import { connectDatabase, DatabaseUnavailable } from '../../platform/database.ts'
 import { type Endpoint, OpenAnswer } from '../../platform/http/endpoint.ts'
 import { freshDatabase } from '../../platform/testing.ts'
 import { Live } from '../live.ts'
 import { bodyFor, noon, openTestApi, openTestSignIn, testSignInConfig } from '../testing.ts'
 import { OFFICER_ROLES } from './claims.ts'
 import { localPath } from './origin.ts'
-import { beginSession } from './sessions.ts'
+import { makeChallenge } from './passkeys.ts'
+import { beginSession, endSession, pruneSessions } from './sessions.ts'
 import { checkSignIn } from './sign-in.ts'
 import { TestBrowser } from './testing.ts'
 
@@ -433,6 +435,61 @@ test('behind a public address the cookies are Secure and __Host-, and the origin
   )
 })
 
+test('the database away: a browser is shown what to do, a program gets a problem', async (t) => {
+  const database = await freshDatabase(t)
+  let isAway = false
+  const sql: typeof database = Object.assign(Object.create(database), {
+    rows: (...asked: Parameters<typeof database.rows>) =>
+      isAway ? Promise.reject(new DatabaseUnavailable(new Error('gone'))) : database.rows(...asked),
+  })
+  const log = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
+  const api = await openTestApi(database, [], { signIn: await openTestSignIn(sql, log) })
+  t.after(() => api.app.close())
+  const browser = new TestBrowser(api.app)
+  const callback = await browser.toCallback('director')
+  isAway = true
+  const page = await browser.get(callback, { accept: 'text/html,*/*;q=0.8', 'accept-language': 'es' })
+  assert.equal(page.statusCode, 503)
+  assert.match(String(page.headers['content-type']), /^text\/html/)
+  assert.equal(page.headers['retry-after'], '2')
+  assert.match(
+    page.body,
+    /<html lang="es">[\s\S]*Espere un momento[\s\S]*href="\/sign-in"[\s\S]*lang="en"[\s\S]*Wait a moment/,
+  )
+  assert.doesNotMatch(page.body, /gone|DatabaseUnavailable/)
+  const other = new TestBrowser(api.app)
+  isAway = false
+  const again = await other.toCallback('director')
+  isAway = true
+  const problem = await other.get(again, { accept: 'application/json' })
+  assert.deepEqual([problem.statusCode, problem.json().code], [503, 'unavailable'])
+})
+
+test('sessions that ended long ago are deleted by the application itself, with what hangs on them', async (t) => {
+  const database = await freshDatabase(t)
+  const app = connectDatabase(database.connectionString, { role: 'habeas_app' })
+  t.after(() => app.close())
+  const officer = randomId()
+  await app.rows(
+    `insert into officer (id, issuer, subject, label, role, first_seen, last_seen)
+     values ($1::uuid, 'https://issuer.example', 's', 'of. 1', 'registrar', $2, $2)`,
+    [officer, noon.toString()],
+  )
+  const claimed = { issuer: 'https://issuer.example', subject: 's', role: 'registrar' as const }
+  const limits = { idleMinutes: 30, hours: 12 }
+  const begin = () => beginSession(app, { now: () => noon }, limits, officer, claimed, 'test')
+  const [signedOut, forgotten] = [await begin(), await begin()]
+  await endSession(app, { now: () => noon }, signedOut.id)
+  await makeChallenge(app, { now: () => noon }, signedOut.id, { purpose: 'register' })
+  const after = (hours: number) => pruneSessions(app, noon.add({ hours }), 10)
+  assert.equal(await after(240 - 1), 0)
+  assert.equal(await after(240), 1, 'ten days after signing out')
+  assert.deepEqual(await app.rows('select id from sign_in_session'), [{ id: forgotten.id }])
+  assert.equal(await after(240 + 12), 1, 'ten days after its last instant')
+  assert.deepEqual(await app.rows('select from step_up'), [])
+  assert.equal((await app.rows('select from officer')).length, 1, 'officers stay')
+})
+
 test('sign-ins from one address are limited', async (t) => {
   const database = await freshDatabase(t)
   const config = { ...testSignInConfig, signInsPerMinute: 3 }
@@ -443,6 +500,9 @@ test('sign-ins from one address are limited', async (t) => {
   const statuses: number[] = []
   for (let time = 0; time < 5; time += 1) statuses.push((await browser.get('/sign-in')).statusCode)
   assert.deepEqual(statuses, [302, 302, 302, 429, 429])
+  const page = await browser.get('/sign-in', { accept: 'text/html', 'accept-language': 'en' })
+  assert.equal(page.statusCode, 429)
+  assert.match(page.body, /Wait a minute, then sign in again/)
   assert.equal((await browser.get('/health/live')).statusCode, 200, 'nothing else is')
 })
 

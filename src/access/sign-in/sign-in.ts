@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Clock, Sql } from '../../kernel/ports.ts'
+import type { Clock, Runner, Sql } from '../../kernel/ports.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { type Config, ConfigInvalid } from '../../platform/config.ts'
 import { type Endpoint, isUnattended, type Principal, type RequestHead } from '../../platform/http/endpoint.ts'
@@ -52,6 +52,8 @@ export type SignInOptions = {
   readonly macKey: Buffer
   readonly sql: Sql
   readonly clock: Clock
+  /** Enters that passkeys came and went. */
+  readonly runner: Pick<Runner, 'submit'>
   readonly log: Log
   /** Instead of the issuer that the configuration names, for tests. */
   readonly server?: IssuerOptions['server']
@@ -61,7 +63,7 @@ export type SignInOptions = {
  * Opens sign-in at the issuer that the configuration names, else at one inside this process, for demonstrations.
  * @throws ConfigInvalid naming each key that stands against it
  */
-export async function openSignIn({ config, macKey, sql, clock, log, server }: SignInOptions): Promise<SignIn> {
+export async function openSignIn({ config, macKey, sql, clock, runner, log, server }: SignInOptions): Promise<SignIn> {
   checkSignIn(config)
   const isDemonstration = config.issuerUrl === undefined
   const demonstration = isDemonstration ? await openDemonstration() : undefined
@@ -84,10 +86,11 @@ export async function openSignIn({ config, macKey, sql, clock, log, server }: Si
         }),
     claims: demonstration ? claimNames() : claimNames(config),
   })
-  const stepUp = new StepUp({ sql, clock, macKey, isDemonstration })
+  const stepUp = new StepUp({ sql, clock, runner, macKey, isDemonstration })
   const parts: SignInParts = {
     sql,
     clock,
+    runner,
     log,
     issuer,
     isDemonstration,

@@ -9,7 +9,8 @@ import type { Clock } from '../../kernel/ports.ts'
 import { oversightActs } from '../../oversight/acts.ts'
 import { createLog } from '../../platform/logs.ts'
 import { freshDatabase } from '../../platform/testing.ts'
-import { bodyFor, noon, openTestApi, openTestSignIn, testSignInConfig } from '../testing.ts'
+import { refuseRecord } from '../../record/acts.ts'
+import { bodyFor, FakeRunner, noon, openTestApi, openTestSignIn, testSignInConfig } from '../testing.ts'
 import { type Lies, TestAuthenticator } from './authenticator.testing.ts'
 import { TestBrowser } from './testing.ts'
 
@@ -52,7 +53,8 @@ function movedClock(): Clock & { add(duration: Temporal.DurationLike): void } {
 test('confirming with a passkey', async (t) => {
   const database = await freshDatabase(t)
   const clock = movedClock()
-  const signIn = await openTestSignIn(database, createLog('silent'), { clock })
+  const runner = new FakeRunner()
+  const signIn = await openTestSignIn(database, createLog('silent'), { clock, runner })
   const api = await openTestApi(database, [grave], { signIn, clock, routes: [sign] })
   t.after(() => api.app.close())
 
@@ -219,8 +221,28 @@ test('confirming with a passkey', async (t) => {
     assert.equal((await stranger.post(`/api/passkeys/${id}/revoke`)).json().code, 'no-such-passkey')
     const wanted = await neededFor(browser, '/api/sample/sign/TEC-1', {})
     assert.equal((await browser.post(`/api/passkeys/${id}/revoke`)).statusCode, 200)
+    assert.equal((await browser.post(`/api/passkeys/${id}/revoke`)).statusCode, 200)
+    const { officer } = (await browser.get('/api/session')).json()
+    assert.deepEqual(
+      runner.acts.filter(({ data }) => data.act?.passkey === id).map(({ kind, data }) => [kind.kind, data.act]),
+      [
+        ['passkey.add', { officer, passkey: id }],
+        ['passkey.revoke', { officer, passkey: id }],
+      ],
+      'each is entered once',
+    )
     assert.equal((await browser.post('/api/step-up/options', { for: wanted })).json().code, 'no-passkey')
     assert.equal((await register(browser, key)).json().code, 'passkey-known', 'and does not come back')
+  })
+
+  await t.test('a key that the record does not take is not registered', async () => {
+    const browser = await signedIn('registrar')
+    const before = (await browser.get('/api/passkeys')).json().passkeys.length
+    runner.answer = () => refuseRecord('busy')
+    const refused = await register(browser, new TestAuthenticator('http://localhost:8472'))
+    runner.answer = () => undefined
+    assert.equal(refused.json().code, 'busy')
+    assert.equal((await browser.get('/api/passkeys')).json().passkeys.length, before)
   })
 
   await t.test('a token has no officer at hand: passkeys are for sessions', async () => {

@@ -9,7 +9,7 @@ import {
 } from '@simplewebauthn/server'
 import { randomBytes } from '../../kernel/ids.ts'
 import { jcs } from '../../kernel/json.ts'
-import type { Clock, Sql } from '../../kernel/ports.ts'
+import type { Clock, Runner, Sql } from '../../kernel/ports.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Principal, RequestHead } from '../../platform/http/endpoint.ts'
 import {
@@ -34,6 +34,7 @@ export const STEP_UP_HEADER = 'habeas-step-up'
 export type StepUpOptions = {
   readonly sql: Sql
   readonly clock: Clock
+  readonly runner: Pick<Runner, 'submit'>
   readonly macKey: Buffer
   /** Then anybody is whoever they like, and registering a passkey asks for no proof first. */
   readonly isDemonstration: boolean
@@ -164,7 +165,7 @@ export class StepUp {
     )
     if (!verified?.verified) return refuseSignIn('passkey-not-proven')
     const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential
-    const row = await addPasskey(sql, clock, session.officer, {
+    const row = await addPasskey(this.#options, session.officer, {
       credential: Buffer.from(id, 'base64url'),
       publicKey: Buffer.from(publicKey),
       counter,

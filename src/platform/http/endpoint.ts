@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Actor } from '../../kernel/act.ts'
 import type { Contract, RouteContext, RouteInput } from '../../kernel/contract.ts'
-import type { Refusal } from '../../kernel/refusal.ts'
+import type { Refusal, Words } from '../../kernel/refusal.ts'
 import type { Visible } from '../../kernel/visible.ts'
 import type { Language } from './problems.ts'
 
@@ -44,6 +44,8 @@ export type Endpoint = {
   readonly loopback?: boolean
   /** Requests from one address in a minute, where fewer are taken than elsewhere. */
   readonly perMinute?: number
+  /** What a browser is shown where this cannot be answered; without it, and for programs, a problem. */
+  readonly refusalPage?: (says: Words, status: number, language: Language, id: string) => Answer
   readonly handle: (input: RouteInput<never, never, never>, context: EndpointContext) => Promise<unknown>
 }
 

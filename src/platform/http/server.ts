@@ -85,6 +85,9 @@ const CONTENT_POLICY = {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    refusalPage?: NonNullable<Endpoint['refusalPage']>
+  }
   interface FastifyRequest {
     principal: Principal
     given: unknown
@@ -180,7 +183,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const refusal = refusalOf(error as FastifyError)
     if (refusal !== undefined) return sendProblem(request, reply, refusal)
     log.error('fault', { error, requestId: request.id, route: request.routeOptions.url ?? 'none' })
-    return send(reply, faultProblem(languageOf(request.headers['accept-language']), request.id))
+    return sendAsAsked(request, reply, faultProblem(languageOf(request.headers['accept-language']), request.id))
   })
 
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY } })
@@ -236,7 +239,10 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, options: ServerOp
     method: contract.method,
     url: contract.path,
     schema: schemaOf(contract),
-    config: endpoint.perMinute === undefined ? {} : { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } },
+    config: {
+      ...(endpoint.perMinute !== undefined && { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } }),
+      ...(endpoint.refusalPage && { refusalPage: endpoint.refusalPage }),
+    },
     async onRequest(request, reply) {
       request.principal = NOBODY
       if (contract.permission === PUBLIC || (endpoint.loopback === true && isFromHere(request))) return
@@ -341,7 +347,16 @@ function logDenial(log: Log, request: FastifyRequest, contract: Contract, princi
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return send(reply, problemOf(refusal, languageOf(request.headers['accept-language']), request.id))
+  return sendAsAsked(request, reply, problemOf(refusal, languageOf(request.headers['accept-language']), request.id))
+}
+
+/** A problem; to a browser at an address of pages, the page that says the same. */
+function sendAsAsked(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const refusalPage = request.routeOptions.config?.refusalPage
+  if (!refusalPage || !request.headers.accept?.includes('text/html')) return send(reply, problem)
+  const page = refusalPage(problem.says, problem.status, languageOf(request.headers['accept-language']), request.id)
+  if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+  return reply.code(page.status).headers(page.headers).send(page.body)
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {

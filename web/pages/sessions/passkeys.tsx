@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { passkeysContract, revokePasskeyContract } from '../../../src/access/sign-in/contract.ts'
+import { addressOf } from '../../frame/addresses.ts'
 import { call } from '../../frame/api.ts'
-import { formatWhen } from '../../frame/format.ts'
+import { formatNumber, formatWhen } from '../../frame/format.ts'
 import { Icon } from '../../frame/icons.tsx'
-import { useFacility, useSession } from '../../frame/session.ts'
+import { Link } from '../../frame/link.tsx'
+import { useFacility, useMay, useSession } from '../../frame/session.ts'
 import { PasskeyRefused, registerPasskey } from '../../frame/step-up.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { Mark } from '../../parts/mark.tsx'
@@ -77,12 +79,25 @@ export function Passkeys() {
   )
 }
 
+type EntryOf = { readonly entry: string; readonly n: number } | null
+
+/** Where the record says it: whoever registered a key in another's name would have left this. */
+function Entered({ as }: { readonly as: EntryOf }) {
+  const w = useWords(sessionWords)
+  const mayOpen = useMay('entry.read')
+  if (as === null) return null
+  const words = w.entry(formatNumber(as.n))
+  return <div className="support">{mayOpen ? <Link to={addressOf.entry(as.entry)}>{words}</Link> : words}</div>
+}
+
 function Keys(props: {
   readonly keys: readonly {
     readonly id: string
     readonly created: string
     readonly lastUsed: string | null
     readonly revoked: string | null
+    readonly addedAs: EntryOf
+    readonly revokedAs: EntryOf
   }[]
   readonly onRevoke: (id: string) => void
 }) {
@@ -103,10 +118,11 @@ function Keys(props: {
           </tr>
         </thead>
         <tbody>
-          {props.keys.map(({ id, created, lastUsed, revoked }) => (
+          {props.keys.map(({ id, created, lastUsed, revoked, addedAs, revokedAs }) => (
             <tr key={id}>
               <td>
                 <When at={created} precision="second" />
+                <Entered as={addedAs} />
               </td>
               <td>{lastUsed === null ? w.never : <When at={lastUsed} precision="second" />}</td>
               <td>
@@ -115,6 +131,7 @@ function Keys(props: {
                 ) : (
                   <span className="label">
                     {w.revoked} <When at={revoked} />
+                    <Entered as={revokedAs} />
                   </span>
                 )}
               </td>

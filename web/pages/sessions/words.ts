@@ -47,6 +47,7 @@ export const sessionWords = words({
   never: { en: 'never yet', es: 'aún nunca' },
   revoked: { en: 'revoked', es: 'revocada' },
   inUse: { en: 'counts', es: 'vale' },
+  entry: { en: (n: string) => `entry ${n}`, es: (n: string) => `asiento ${n}` },
   state: { en: 'State', es: 'Estado' },
   revoke: { en: 'Revoke it', es: 'Revocarla' },
   revokeOf: {
