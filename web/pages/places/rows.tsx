@@ -116,6 +116,6 @@ export function FloorEach({ areaM2, people }: { readonly areaM2: number | null; 
       <span>{text}</span>
     </span>
   ) : (
-    <>{text}</>
+    text
   )
 }
