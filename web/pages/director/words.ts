@@ -35,7 +35,6 @@ export const directorWords = words({
   yardstick: { en: 'Yardstick', es: 'Medida' },
   fits: { en: 'Fits', es: 'Caben' },
   over: { en: 'Held beyond it', es: 'Personas de más' },
-  origin: { en: 'Where the figure comes from', es: 'De dónde viene la cifra' },
   certified: { en: 'Certified capacity', es: 'Capacidad certificada' },
   announced: { en: 'Announced capacity', es: 'Capacidad anunciada' },
   bunks: { en: 'Bunks on file', es: 'Literas registradas' },

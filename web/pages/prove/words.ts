@@ -176,7 +176,6 @@ export const proveWords = words({
     es: (count: number) =>
       `Se ${plural(count, 'es', { one: 'encontró un problema', other: `encontraron ${formatNumber(count)} problemas` })}. El registro se cambió fuera del programa.`,
   },
-  where: { en: 'Where', es: 'Dónde' },
   details: { en: 'Details', es: 'Detalles' },
   noAudits: {
     en: 'No audit since the server began.',

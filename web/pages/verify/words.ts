@@ -18,7 +18,6 @@ export const verifyWords = words({
     en: 'No key is ever taken from the file itself.',
     es: 'Nunca se toma una clave del propio archivo.',
   },
-  from: { en: 'Policy', es: 'Política' },
   log: { en: 'Log', es: 'Registro' },
   witness: { en: 'Witness', es: 'Testigo' },
   quorum: { en: 'Quorum', es: 'Quórum' },
@@ -30,7 +29,4 @@ export const verifyWords = words({
     en: 'Everything is checked in this page. Unplug the network now if you like.',
     es: 'Todo se comprueba en esta página. Si quiere, desconecte ahora la red.',
   },
-  checking: { en: 'Checking', es: 'Comprobando' },
-  digest: { en: 'SHA-256 of the file', es: 'SHA-256 del archivo' },
-  print: { en: 'Print', es: 'Imprimir' },
 })
