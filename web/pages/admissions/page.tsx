@@ -122,7 +122,7 @@ function Row({ row }: { readonly row: Admission }) {
   return (
     <li>
       {mark === undefined ? null : <Mark kind={mark} alone />}
-      <div className="what">
+      <div className="what stack">
         <div className="row">
           <b>
             <Link to={addressOf.person(row.custody)}>{row.registerNumber}</Link>
@@ -140,25 +140,19 @@ function Row({ row }: { readonly row: Admission }) {
           </span>
         </div>
         {row.lacks.length === 0 ? null : (
-          <ul aria-label={w.missing}>
+          <ul aria-label={w.missing} className="columns">
             {[...Map.groupBy(row.lacks, ({ from, since }) => `${from} ${since}`).values()].map((lacks) => (
-              <li key={`${lacks[0]?.from} ${lacks[0]?.since}`} className="with-mark">
-                <Mark kind="missing" />
-                <p>
-                  {lacks.map(({ code }, index) => (
-                    <span key={code}>
-                      {index === 0 ? null : ', '}
-                      <Lacking
-                        custody={row.custody}
-                        code={code}
-                        says={code in names ? names[code as FieldCode] : code}
-                      />
-                    </span>
-                  ))}{' '}
-                  <span className="support">
-                    {lacks[0]?.fromSays[language]} · {w.sinceShort} <When at={lacks[0]?.since ?? row.since} />
+              <li key={`${lacks[0]?.from} ${lacks[0]?.since}`}>
+                <Mark kind="missing" />{' '}
+                {lacks.map(({ code }, index) => (
+                  <span key={code}>
+                    {index === 0 ? null : ', '}
+                    <Lacking custody={row.custody} code={code} says={code in names ? names[code as FieldCode] : code} />
                   </span>
-                </p>
+                ))}
+                <div className="support">
+                  {lacks[0]?.fromSays[language]} · {w.sinceShort} <When at={lacks[0]?.since ?? row.since} />
+                </div>
               </li>
             ))}
           </ul>
