@@ -7,7 +7,7 @@
 const ATTENDED_MS = 60_000
 
 // Opening a page is the first thing that somebody does.
-let touchedAt = 0
+let touchedAt = performance.now()
 
 /** Listens for keys, presses and scrolling. What a script does in somebody's name counts for nothing. */
 export function watchReader(target: EventTarget): void {
