@@ -27,7 +27,7 @@ const own = words({
   near: { en: 'similar', es: 'parecido' },
   page: { en: 'page', es: 'página' },
   order: { en: 'order', es: 'orden' },
-  admit: { en: 'Admit a person', es: 'Admitir a una persona' },
+  admit: { en: 'Admit a person', es: 'Ingresar a una persona' },
   director: { en: "Director's first page", es: 'Primera página de la dirección' },
   admissions: { en: 'Admissions and what they lack', es: 'Ingresos y lo que les falta' },
   doubles: { en: 'Possible doubles and namesakes', es: 'Posibles duplicados y homónimos' },

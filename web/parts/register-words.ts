@@ -34,8 +34,8 @@ export const registerWords = words({
     es: (shown: number, of: number) => `Columnas ${shown}/${of}`,
   },
   csv: {
-    en: (rows: string) => `CSV of ${rows} rows`,
-    es: (rows: string) => `CSV de ${rows} filas`,
+    en: (rows: string) => (rows === '1' ? 'CSV of 1 row' : `CSV of ${rows} rows`),
+    es: (rows: string) => (rows === '1' ? 'CSV de 1 fila' : `CSV de ${rows} filas`),
   },
   csvAll: { en: 'CSV of all rows', es: 'CSV de todas las filas' },
   height: { en: 'Height of rows', es: 'Altura de filas' },

@@ -3,8 +3,8 @@ import { plural, words } from '../../frame/words.ts'
 
 export const peopleWords = words({
   title: { en: 'Who is held', es: 'Quiénes están' },
-  group: { en: 'Group admission', es: 'Admisión en grupo' },
-  admit: { en: 'Admit a person', es: 'Admitir a una persona' },
+  group: { en: 'Admit a group', es: 'Ingresar un grupo' },
+  admit: { en: 'Admit a person', es: 'Ingresar a una persona' },
   doubles: { en: 'Doubles and namesakes', es: 'Duplicados y homónimos' },
   figures: { en: 'Figures', es: 'Cifras' },
   held: { en: 'Held', es: 'En custodia' },
