@@ -60,8 +60,13 @@ test("the director's first page, and sessions", async (t) => {
     await page.getByText('Usted aún no tiene ninguna llave').waitFor()
     await page.getByRole('button', { name: /Registrar una llave/ }).click()
     await page.getByRole('cell', { name: 'vale' }).waitFor()
+    await page.getByRole('link', { name: /^asiento \d/ }).waitFor()
     await page.getByRole('button', { name: /^Revocarla/ }).click()
     await page.getByText('revocada').waitFor()
+    await page
+      .getByRole('link', { name: /^asiento \d/ })
+      .nth(1)
+      .waitFor()
     const other = await house.signIn('director', '/people')
     await page.reload()
     await page

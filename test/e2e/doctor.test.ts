@@ -29,6 +29,8 @@ test('the doctor names what is wrong, each with a remedy; metrics are to be had 
     const metrics = await (await fetch(`${server.url}/metrics`)).text()
     assert.match(metrics, /^habeas_held 60$/m)
     assert.match(metrics, /^habeas_signer_up 1$/m)
+    assert.match(metrics, /^habeas_sessions 0$/m)
+    assert.match(metrics, /^habeas_listeners 0$/m)
     assert.match(metrics, /^habeas_findings_open\{severity="S1"\} \d+$/m)
     const { token } = await instance.json<{ token: string }>(['token', 'create', '--role', 'court'])
     assert.equal((await ask(server.url, token, '/metrics')).status, 403)
