@@ -4,7 +4,7 @@ import { addressOf } from '../../frame/addresses.ts'
 import { useAt } from '../../frame/at.ts'
 import { formatDay, formatMonth, formatNumber, type ReadDay } from '../../frame/format.ts'
 import { Link } from '../../frame/link.tsx'
-import { useFacility, useMay } from '../../frame/session.ts'
+import { useFacility } from '../../frame/session.ts'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { ChoiceField } from '../../parts/field.tsx'
 import { Mark } from '../../parts/mark.tsx'
@@ -34,7 +34,6 @@ export function Preview({ rows, whole, onDone, onNext }: PreviewProps) {
   const w = useWords(groupWords)
   const a = useWords(admitWords)
   const facility = useFacility()
-  const may = useMay('custody.record')
   const { isNow } = useAt()
   const client = useQueryClient()
   const [mode, setMode] = useState<'each' | 'all'>('each')
@@ -55,7 +54,7 @@ export function Preview({ rows, whole, onDone, onNext }: PreviewProps) {
   const recorded = rows.filter(({ id }) => isRecorded(id)).length
   const refused = rows.filter(({ id }) => answers.get(id)?.as === 'refused' && !out.has(id)).length
   const isDone = recorded > 0 && open.length === 0
-  const why = !isNow ? w.notNow : !may ? w.mayNot : open.length === 0 ? w.nothing : undefined
+  const why = !isNow ? w.notNow : open.length === 0 ? w.nothing : undefined
   const send = async () => {
     if (why !== undefined || isSending) return
     setSending(true)

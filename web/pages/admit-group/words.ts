@@ -95,6 +95,5 @@ export const groupWords = words({
   anew: { en: 'Begin another list', es: 'Empezar otra lista' },
   queue: { en: 'To the admissions', es: 'Ir a los ingresos' },
   notNow: { en: 'Go back to now to record.', es: 'Vuelva a ahora para registrar.' },
-  mayNot: { en: 'The register office admits people.', es: 'Los ingresos los registra la oficina de registro.' },
   nothing: { en: 'There is nobody to record.', es: 'No hay a quién registrar.' },
 })

@@ -9,7 +9,6 @@ export const admitWords = words({
     en: 'The person is on the record from this moment. What is missing stays listed until somebody answers.',
     es: 'La persona consta en el registro desde este momento. Lo que falta sigue en la lista hasta que alguien responda.',
   },
-  mayNot: { en: 'The register office admits people.', es: 'Los ingresos los registra la oficina de registro.' },
 
   arrival: { en: '1 Arrival', es: '1 Llegada' },
   arrivalAside: { en: 'the only part that must be true now', es: 'lo único que debe ser cierto ya' },
