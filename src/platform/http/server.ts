@@ -5,7 +5,7 @@ import files from '@fastify/static'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Contract } from '../../kernel/contract.ts'
 import { randomId } from '../../kernel/ids.ts'
 import { parseJson } from '../../kernel/json.ts'
@@ -13,6 +13,7 @@ import type { Clock, Sql } from '../../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Log } from '../logs.ts'
 import { closeInOrder } from './closing.ts'
+import { openApiEndpoint, schemaOf } from './document.ts'
 import {
   Answer,
   type Endpoint,
@@ -29,7 +30,7 @@ import {
   isAway,
   languageOf,
   PROBLEM_TYPE,
-  Problem,
+  type Problem,
   problemOf,
   RETRY_AFTER_SECONDS,
   refuseHttp,
@@ -376,46 +377,4 @@ function refusalOf(error: FastifyError): Refusal | undefined {
   if (error.code?.startsWith('FST_ERR_CTP_')) return refuseHttp('not-json')
   if (error.statusCode !== undefined && error.statusCode < 500) return refuseHttp('not-as-agreed')
   return undefined
-}
-
-const Nothing = z.strictObject({})
-
-/** What Fastify checks and what the document says, from one contract. */
-function schemaOf(contract: Contract) {
-  const problem = { description: 'Problem', content: { [PROBLEM_TYPE]: { schema: Problem } } }
-  const answered = contract.answers
-    ? { description: contract.says.en, content: { [contract.answers]: { schema: contract.ok } } }
-    : contract.ok
-  const isPublic = contract.permission === PUBLIC
-  return {
-    summary: contract.says.en,
-    description: `${contract.says.en}\n\n${contract.says.es}\n\nPermission: \`${contract.permission}\`.`,
-    tags: [contract.path.split('/')[contract.path.startsWith('/api/') ? 2 : 1] ?? ''],
-    security: isPublic ? [] : [{ token: [] }, { session: [] }],
-    'x-permission': contract.permission,
-    'x-personal': contract.personal,
-    ...(contract.stepUp && { 'x-step-up': true }),
-    ...(contract.params && { params: contract.params }),
-    querystring: contract.query ?? Nothing,
-    ...(contract.body && { body: contract.body }),
-    response: { '2xx': answered, '4xx': problem, '5xx': problem },
-  }
-}
-
-function openApiEndpoint(app: FastifyInstance): Endpoint {
-  let document: string | undefined
-  return {
-    contract: {
-      method: 'GET',
-      path: '/api/openapi.json',
-      says: { en: 'This interface, as OpenAPI 3.1', es: 'Esta interfaz, como OpenAPI 3.1' },
-      permission: PUBLIC,
-      personal: false,
-      ok: z.looseObject({ openapi: z.string() }),
-    },
-    async handle() {
-      document ??= JSON.stringify(app.swagger())
-      return new Answer(document)
-    },
-  }
 }
