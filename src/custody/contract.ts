@@ -11,7 +11,6 @@ export {
   figuresContract,
   type HeldRow,
   listContract,
-  ROSTER_COLUMNS,
 } from './roster-contract.ts'
 
 const At = z.strictObject({ at: InstantText.optional() })

@@ -1,6 +1,6 @@
 /** What other rooms may ask of custody. */
 export { type DailyIdentity, dailyIdentity } from './day.ts'
-export { dayBegan, type Figures, figuresAt, figuresFor } from './figures.ts'
+export { type Figures, figuresFor } from './figures.ts'
 export {
   type CustodyFile,
   type CustodyHead,

@@ -1,7 +1,7 @@
+import type { Section } from '../kernel/act.ts'
 import type { Sql } from '../kernel/ports.ts'
 
 export { ageOn, birthKnown } from './age.ts'
-export { closePerson } from './closed.ts'
 export { type Match, type Search, searchPeople } from './exact.ts'
 export { normaliseName } from './names.ts'
 export { findNear, type Near, type Ranked, rankPeople, soundsOf } from './search.ts'
@@ -264,4 +264,15 @@ function sameness(links: readonly { person: string; same: string }[]): (person: 
     if (a !== b) parents.set(a, b)
   }
   return rootOf
+}
+
+/** Who a person is, without what stands in sections that the reader does not open. */
+export function closePerson<P extends PersonFile>(person: P, open: readonly Section[]): P {
+  const opens = (section: Section) => open.includes(section)
+  return {
+    ...person,
+    ...(!opens('person') && { names: [], facts: [], identifiers: [], photographs: [] }),
+    ...(!opens('act') && { marks: [], contacts: [], links: [] }),
+    ...(!opens('health') && { needs: [] }),
+  }
 }

@@ -2,11 +2,10 @@ import { type CustodyHead, type CustodyOf, custodiesOf, findCustody } from '../c
 import { defineRoute, type Route } from '../kernel/contract.ts'
 import type { Sql } from '../kernel/ports.ts'
 import type { Visible } from '../kernel/visible.ts'
-import { closePerson } from './closed.ts'
 import { doublesContract, personContract, searchContract } from './contract.ts'
 import { countHomonyms, heldDoubles, heldHomonyms, type Pair } from './doubles.ts'
 import { wordsOf } from './names.ts'
-import { factsOf, namesakesOf, namesOf, personAt, possibleDoubles } from './read.ts'
+import { closePerson, factsOf, namesakesOf, namesOf, personAt, possibleDoubles } from './read.ts'
 import { refusePeople } from './refusals.ts'
 import { byNumber, rankPeople } from './search.ts'
 

@@ -4,7 +4,7 @@ import { Link } from '../../frame/link.tsx'
 import { useWords } from '../../frame/words.ts'
 import { WhereField } from '../../parts/where-field.tsx'
 import { BunkField, useBunks } from '../bunk-field.tsx'
-import type { FormProps } from './forms.tsx'
+import type { FormProps } from './form-props.ts'
 import { type Editing, ShortAct } from './short-act.tsx'
 import { formWords } from './words.ts'
 

@@ -1,15 +1,11 @@
 import type { ComponentType } from 'react'
 import { BunkForm, VacateForm } from './bunk.tsx'
+import type { FormProps } from './form-props.ts'
 import { DepartForm, MoveForm } from './move.tsx'
 import { OrderEndForm, OrderForm, ResponsibilityForm } from './order.tsx'
 import { ContactForm, IdentityForm, PhotographForm } from './person.tsx'
 import { ClassifyForm, HealthForm, NoteForm, PropertyForm } from './rest.tsx'
 import type { ShortKind } from './words.ts'
-
-export type FormProps = {
-  readonly custody: string
-  readonly registerNumber: string
-}
 
 /** The short forms by the act that stands in their address; the order is that of the list of acts. */
 export const forms: Readonly<

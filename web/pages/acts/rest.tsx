@@ -1,7 +1,7 @@
 import { useWords } from '../../frame/words.ts'
 import { WhenField, type WhenValue } from '../../parts/field.tsx'
 import { itemOf } from '../admit/to-acts.ts'
-import type { FormProps } from './forms.tsx'
+import type { FormProps } from './form-props.ts'
 import { Line, lines, Pick, said } from './inputs.tsx'
 import { ShortAct } from './short-act.tsx'
 import { formWords } from './words.ts'

@@ -10,13 +10,12 @@ import { Card, Page } from '../../parts/page.tsx'
 import { WhereField } from '../../parts/where-field.tsx'
 import { type AdmissionValues, newAdmission } from '../admit/values.ts'
 import { admitWords } from '../admit/words.ts'
+import type { GroupRow } from './group-row.ts'
 import { columnsOf, ROWS_MAX, readTable, valuesOf } from './list.ts'
 import { Preview } from './preview.tsx'
 import { groupWords } from './words.ts'
 
 /** A line of the list as an admission, with the id that its act will carry. */
-export type GroupRow = { readonly id: string; readonly values: AdmissionValues }
-
 /** Several people who came together, from a list: each is an admission of its own. */
 export default function GroupPage() {
   const { code } = useFacility()

@@ -17,7 +17,7 @@ import { type AdmissionValues, isOrderWhole } from '../admit/values.ts'
 import { admitWords } from '../admit/words.ts'
 import { missingWords } from '../terms.ts'
 import { type Alike, useAlike } from './doubles.ts'
-import type { GroupRow } from './page.tsx'
+import type { GroupRow } from './group-row.ts'
 import { type RowAnswer, sendGroup } from './send.ts'
 import { groupWords } from './words.ts'
 

@@ -9,8 +9,8 @@ import { ActForm, Receipt } from '../../parts/form.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { usePlaces } from '../../parts/where-field.tsx'
 import { wordFor } from '../terms.ts'
-import type { Standing } from './page.tsx'
 import { isSubject, keyOf, type Leaf, leavesOf, withChanges } from './sections.ts'
+import type { Standing } from './standing.ts'
 import { correctWords, fieldWords, sectionWords } from './words.ts'
 
 export function Amend({ standing }: { readonly standing: Standing }) {

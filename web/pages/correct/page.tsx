@@ -8,22 +8,11 @@ import { useWords } from '../../frame/words.ts'
 import { Page } from '../../parts/page.tsx'
 import { Fault, Loading } from '../../parts/states.tsx'
 import { Amend } from './amend.tsx'
-import { ownOf, type Sections } from './sections.ts'
+import { ownOf } from './sections.ts'
+import type { Standing } from './standing.ts'
 import { correctWords } from './words.ts'
 
 type Entry = AnswerOf<typeof readEntry>
-
-export type Standing = {
-  readonly id: string
-  readonly kind: string
-  readonly facility: string
-  readonly custody: string | undefined
-  readonly occurredAt: { readonly at: string; readonly precision: 'second'; readonly zone: string } | undefined
-  /** What the act itself said, as it stands after earlier corrections. */
-  readonly sections: Sections
-  readonly closed: readonly string[]
-  readonly wasCorrected: boolean
-}
 
 /** An entry is corrected by another: old and new side by side, with the reason; or withdrawn. */
 export default function CorrectPage() {

@@ -4,7 +4,7 @@ import { Link } from '../../frame/link.tsx'
 import { useWords } from '../../frame/words.ts'
 import { Card } from '../../parts/page.tsx'
 import { originWords } from '../terms.ts'
-import type { Director } from './page.tsx'
+import type { Director } from './answer.ts'
 import { directorWords } from './words.ts'
 
 type Yardstick = {

@@ -7,7 +7,7 @@ import { Figure, Figures } from '../../parts/figure.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import { When } from '../../parts/when.tsx'
-import type { Director } from './page.tsx'
+import type { Director } from './answer.ts'
 import { departureWords, directorWords, mannerWords } from './words.ts'
 
 type Day = Director['day']

@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../frame/words.ts'
 import { Mark, type MarkKind } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
-import type { Director } from './page.tsx'
+import type { Director } from './answer.ts'
 import { directorWords } from './words.ts'
 
 /** What stands open, the gravest first. */

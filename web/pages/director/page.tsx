@@ -1,6 +1,6 @@
 import type { directorContract } from '../../../src/cli/director-contract.ts'
 import { addressOf, withFilters } from '../../frame/addresses.ts'
-import { type AnswerOf, useRead } from '../../frame/api.ts'
+import { useRead } from '../../frame/api.ts'
 import { formatClock, formatNumber } from '../../frame/format.ts'
 import { useFacility } from '../../frame/session.ts'
 import { useWords } from '../../frame/words.ts'
@@ -9,13 +9,12 @@ import { Mark } from '../../parts/mark.tsx'
 import { Card, Page } from '../../parts/page.tsx'
 import { Fault, Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
+import type { Director } from './answer.ts'
 import { Capacity } from './capacity.tsx'
 import { Identity } from './identity.tsx'
 import { OpenFindings } from './open-findings.tsx'
 import { Series } from './series.tsx'
 import { directorWords } from './words.ts'
-
-export type Director = AnswerOf<typeof directorContract>
 
 /** What the director sees first: how the place stands, and what changed since this morning. */
 export default function DirectorPage() {

@@ -4,7 +4,7 @@ import { formatNumber, formatTickDate, formatWhen } from '../../frame/format.ts'
 import { Link } from '../../frame/link.tsx'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { Card } from '../../parts/page.tsx'
-import type { Director } from './page.tsx'
+import type { Director } from './answer.ts'
 import { directorWords } from './words.ts'
 
 type Point = { readonly at: string; readonly value: number }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { doublesContract } from '../../../src/people/contract.ts'
 import type { ActReceipt } from '../../frame/act.ts'
 import { addressOf, withFilters } from '../../frame/addresses.ts'
-import { type AnswerOf, type CallInput, call } from '../../frame/api.ts'
+import { type CallInput, call } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
 import { formatWhen } from '../../frame/format.ts'
 import { Link, useFilters } from '../../frame/link.tsx'
@@ -13,10 +13,10 @@ import { Figure, Figures } from '../../parts/figure.tsx'
 import { Receipt } from '../../parts/form.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Fault, Loading } from '../../parts/states.tsx'
+import type { Answer } from './answer.ts'
 import { PairCard } from './pair.tsx'
 import { doublesWords } from './words.ts'
 
-export type Answer = AnswerOf<typeof doublesContract>
 const PAGE = 20
 
 /** Pairs who may be one person, or who bear one name, side by side: said to be one, or left as they are. */

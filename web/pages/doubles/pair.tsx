@@ -11,7 +11,7 @@ import { ActForm } from '../../parts/form.tsx'
 import { Card } from '../../parts/page.tsx'
 import { When } from '../../parts/when.tsx'
 import { birthText } from '../person/head.tsx'
-import type { Answer } from './page.tsx'
+import type { Answer } from './answer.ts'
 import { doublesWords } from './words.ts'
 
 type Pair = Answer['pairs'][number]

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { lookedContract } from '../../../src/access/looked-routes.ts'
+import type { lookedContract } from '../../../src/access/looked-contract.ts'
 import type { custodyEntriesContract } from '../../../src/cli/record-contract.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { type AnswerOf, useRead } from '../../frame/api.ts'

@@ -1,4 +1,4 @@
-import type { lookedContract } from '../../../src/access/looked-routes.ts'
+import type { lookedContract } from '../../../src/access/looked-contract.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { useRead } from '../../frame/api.ts'
 import { Link } from '../../frame/link.tsx'

@@ -1,0 +1,4 @@
+export type FormProps = {
+  readonly custody: string
+  readonly registerNumber: string
+}

@@ -1,0 +1,3 @@
+import type { AdmissionValues } from '../admit/values.ts'
+
+export type GroupRow = { readonly id: string; readonly values: AdmissionValues }
