@@ -20,6 +20,7 @@ const personOf = (entries: readonly Entry[]): string | undefined =>
 const isOfficial = ({ use }: Name): boolean => use === 'recorded' || use === 'corrected'
 
 export const nameRegister = defineFold({
+  version: 2,
   table: 'person_name',
   columns: {
     entry_n: 'bigint',

@@ -45,6 +45,7 @@ describe('sound', () => {
   test('a word always has a sound, even of mute letters or signs that we do not know', () => {
     assert.equal(soundOf('h'), 'h')
     assert.equal(soundOf('王'), '王')
+    assert.equal(soundOf('ع'), 'ع')
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         for (const way of waysOf(text)) for (const term of way) assert.ok(term.word !== '' && term.sound !== '')

@@ -5,7 +5,8 @@ import { normaliseName } from './names.ts'
  * have the same key. Pure, and part of a register: to change it is to change `person_name.search_keys` (replay).
  */
 export function soundOf(word: string): string {
-  const latin = romanise(word)
+  // A letter may have no counterpart of its own (ʿain, the hard sign): a word of such letters alone sounds as itself.
+  const latin = romanise(word) || word
   const sound = rules.reduce((text, [pattern, to]) => text.replace(pattern, to), latin)
   return sound === '' ? latin : sound
 }
