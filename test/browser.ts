@@ -1,7 +1,8 @@
 // A headless Chromium for tests: HABEAS_CHROMIUM, else the packed one (Linux x64), else one of the system. It fails
 // loudly when none starts: a browser test that is skipped in silence proves nothing.
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -22,6 +23,33 @@ async function fromPackage(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const cache = join(root, 'node_modules/.cache/chromium')
   mkdirSync(cache, { recursive: true })
+  return oneAtATime(cache, () => unpackInto(cache))
+}
+
+const UNPACKS_WITHIN_MS = 60_000
+
+/** Test files are processes of their own: one that unpacks must not be met half-way by another. */
+async function oneAtATime<T>(cache: string, work: () => Promise<T>): Promise<T> {
+  const lock = join(cache, 'unpacking')
+  for (let waitedMs = 0; ; waitedMs += 100) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      // Left by a run that was killed.
+      if (waitedMs >= UNPACKS_WITHIN_MS) rmSync(lock, { recursive: true, force: true })
+      await delay(100)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+async function unpackInto(cache: string): Promise<string> {
   const before = process.env.TMPDIR
   process.env.TMPDIR = cache
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'

@@ -42,6 +42,7 @@ test('without file and environment everything has a default', async (t) => {
     labelClaim: 'habeas_label',
     sessionIdleMinutes: 30,
     sessionHours: 12,
+    sessionKeptDays: 90,
     signInsPerMinute: 60,
     trustedProxies: [],
     keyBackupDays: 30,

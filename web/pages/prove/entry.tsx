@@ -55,7 +55,7 @@ export default function EntryPage() {
       {error === null ? null : <Fault error={error} onRetry={() => void (told.error ? told : proof).refetch()} />}
       <div className="beside">
         <div className="stack">
-          {proof.data === undefined ? isWaiting ? null : <Loading rows={10} /> : <Way proof={proof.data} />}
+          {proof.data !== undefined ? <Way proof={proof.data} /> : proof.error === null ? <Loading rows={10} /> : null}
         </div>
         <div className="stack">
           {told.data === undefined ? null : (
