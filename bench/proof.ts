@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../src/platform/database.ts'
 import { formatCheckpoint } from '../src/record/checkpoint.ts'
 import { nodeChecker, rawPublicKey, sha256 } from '../src/record/node-crypto.ts'
@@ -17,7 +18,7 @@ import { verifyInclusion } from '../src/record/tree.ts'
 import { benchAuditMemory } from './audit-memory.ts'
 import { print, type Round, timed } from './figure.ts'
 import { commitMsOf, openHouse, startServer, submit } from './house.ts'
-import { admission } from './people.ts'
+import { admission, note } from './people.ts'
 import type { Options } from './record.ts'
 import { selectOne } from './yardsticks/select-one.ts'
 
@@ -63,6 +64,7 @@ export async function benchProof({ rounds: wanted, quick }: Options): Promise<vo
 
   await verification(house.database, leaves, root, rounds, facts)
   await analysedQueue(house, quick ? 200 : 5_000, rounds, facts)
+  await highestRate(house, quick ? 1 : 20, facts)
   await house.close()
   await benchAuditMemory(server, quick)
   await server.stop()
@@ -166,4 +168,42 @@ async function analysedQueue(
     rounds: measured,
     ...facts,
   })
+}
+
+const PROMISE_SECONDS = 10
+const PASS_EVERY_MS = 200
+const CALLERS = 20
+
+/** Twenty callers who never rest, beside the sequencer at its usual pace: how long the unluckiest entry waits for its place. */
+async function highestRate(
+  house: Awaited<ReturnType<typeof openHouse>>,
+  seconds: number,
+  facts: { rows: number; commitMs: number },
+): Promise<void> {
+  const custodies = Array.from({ length: 500 }, () => randomUUID())
+  await house.appendBulk(custodies.map((custody) => admission(custody)))
+  const end = performance.now() + seconds * 1_000
+  let acts = 0
+  let waitingSince: number | undefined
+  const caller = async () => {
+    while (performance.now() < end) {
+      await submit(house.runner, note(custodies[Math.floor(Math.random() * custodies.length)] as string))
+      acts++
+      waitingSince ??= performance.now()
+    }
+  }
+  const waits: Round[] = []
+  const sequence = async () => {
+    while (performance.now() < end) {
+      await delay(PASS_EVERY_MS)
+      const since = waitingSince
+      waitingSince = undefined
+      await house.sequencer.pass()
+      if (since !== undefined) waits.push({ value: (performance.now() - since) / 1_000, yardstick: PROMISE_SECONDS })
+    }
+  }
+  await Promise.all([sequence(), ...Array.from({ length: CALLERS }, caller)])
+  const longest = waits.reduce((worst, wait) => (wait.value > worst.value ? wait : worst))
+  const yardstick = `the promise of ${PROMISE_SECONDS} s, at ${Math.round(acts / seconds)} acts a second`
+  print({ name: 'proof/sequencer/longest-wait/promise', unit: 's', yardstick, rounds: [longest], ...facts })
 }
