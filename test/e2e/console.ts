@@ -102,17 +102,33 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
 
+/** As somebody chooses them: by the buttons of the frame; where there is no frame, as it was chosen before. */
+export async function choose(
+  page: Page,
+  { theme, language }: Required<Pick<Look, 'theme' | 'language'>>,
+): Promise<void> {
+  const languages = page.locator('.top .segments')
+  if ((await languages.count()) === 0) {
+    await page.evaluate(
+      (kept) => {
+        for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value)
+      },
+      { 'habeas.theme': theme, 'habeas.language': language },
+    )
+    await page.reload()
+    return
+  }
+  await languages.getByRole('button', { name: language.toUpperCase(), exact: true }).click()
+  const isDark = (await page.locator('html').getAttribute('data-mantine-color-scheme')) === 'dark'
+  if (isDark !== (theme === 'dark')) await page.locator('.top .rest > .icon-button').click()
+  await page.waitForFunction((to) => document.documentElement.lang === to, language)
+}
+
 /** No serious or critical violation, one h1, no name in title or address: in both themes and both languages. */
 export async function checkPage(house: ConsoleHouse, { page }: Pick<Visit, 'page'>): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     for (const language of ['es', 'en'] as const) {
-      await page.evaluate(
-        (kept) => {
-          for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value)
-        },
-        { 'habeas.theme': theme, 'habeas.language': language },
-      )
-      await page.reload()
+      await choose(page, { theme, language })
       await settled(page)
       const where = `${new URL(page.url()).pathname} (${theme}, ${language})`
       assert.deepEqual(await violationsOf(page), [], where)
