@@ -163,8 +163,11 @@ export const policyRegister = defineEvents({
   columns: { entry_n: 'bigint', file: 'text', sha256: 'text' },
   key: ['entry_n', 'file'],
   rows: {
-    [changePolicy.kind]: (entry) =>
-      (dataOf(changePolicy, entry).act?.files ?? []).map(({ file, sha256 }) => ({ entry_n: entry.n, file, sha256 })),
+    [changePolicy.kind]: (entry) => {
+      // One row a file, whatever was said twice: of two digests the last.
+      const files = new Map(dataOf(changePolicy, entry).act?.files.map(({ file, sha256 }) => [file, sha256]))
+      return [...files].map(([file, sha256]) => ({ entry_n: entry.n, file, sha256: sha256?.toLowerCase() ?? null }))
+    },
   },
 })
 
