@@ -131,11 +131,11 @@ async function open(
     return databases.close()
   })
 
-  const secrets = await openSecrets(join(config.dataFolder, 'secrets'), join(config.dataFolder, 'oversight'))
+  const secrets = await openSecrets(config.secretsFolder, join(config.dataFolder, 'oversight'))
   const socketPath = running?.signerSocket ?? signerSocketOf(config)
   if (!running) {
     await removeRunFile(config)
-    const process = await startSigner({ secretsFolder: join(config.dataFolder, 'secrets', 'signer'), socketPath })
+    const process = await startSigner({ secretsFolder: join(config.secretsFolder, 'signer'), socketPath })
     closers.push(() => process.stop())
   }
   const signer = connectSigner({ socketPath })

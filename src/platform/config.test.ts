@@ -23,6 +23,7 @@ test('without file and environment everything has a default', async (t) => {
   assert.equal(databaseUrl, undefined)
   assert.deepEqual(rest, {
     dataFolder: join(folder, '.habeas'),
+    secretsFolder: join(folder, '.habeas', 'secrets'),
     host: '127.0.0.1',
     port: 8472,
     origin: 'habeas.example/tecoluca',
@@ -58,6 +59,8 @@ test('the environment wins over the file, an empty variable does not', async (t)
   assert.equal(config.host, '0.0.0.0')
   assert.equal(config.logLevel, 'warn')
   assert.equal(config.dataFolder, '/data')
+  assert.equal(config.secretsFolder, '/data/secrets')
+  assert.equal((await loadConfig({ ...env, HABEAS_SECRETS: '/keys' }, folder)).secretsFolder, '/keys')
 })
 
 test('addresses of databases as they are written in the world', async (t) => {

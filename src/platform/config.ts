@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isAddress, recipientOf } from './notices/address.ts'
 
@@ -8,6 +8,8 @@ const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ })
 /** One configuration key: where it may come from, and what it must look like. */
 const settings = {
   dataFolder: { variable: 'HABEAS_DATA', value: z.string().min(1).default('.habeas') },
+  // Keys, apart from the data where one wants them on another disk; `secrets` in the data folder when absent.
+  secretsFolder: { variable: 'HABEAS_SECRETS', value: z.string().min(1).optional() },
   databaseUrl: { variable: 'DATABASE_URL', value: PostgresUrl.optional() },
   // Logins of the other roles on an external server; the one of databaseUrl where they are absent.
   ownerDatabaseUrl: { variable: 'HABEAS_OWNER_DATABASE_URL', value: PostgresUrl.optional() },
@@ -110,8 +112,8 @@ type Shape = { [K in Key]: (typeof settings)[K]['value'] }
 const keys = Object.keys(settings) as Key[]
 const Config = z.strictObject(Object.fromEntries(keys.map((key) => [key, settings[key].value])) as Shape)
 
-/** The configuration of this process. `dataFolder` is absolute; `databaseUrl` is absent for the embedded server. */
-export type Config = z.infer<typeof Config>
+/** The configuration of this process. Folders are absolute; `databaseUrl` is absent for the embedded server. */
+export type Config = z.infer<typeof Config> & { readonly secretsFolder: string }
 
 /** What is wrong with the configuration, by key and by where the value came from. Values are not repeated. */
 export class ConfigInvalid extends Error {
@@ -176,5 +178,7 @@ export async function loadConfig(env: NodeJS.ProcessEnv = process.env, folder = 
     })
     throw new ConfigInvalid(`The configuration is wrong.\n${lines.join('\n')}`)
   }
-  return { ...parsed.data, dataFolder: resolve(folder, parsed.data.dataFolder) }
+  const dataFolder = resolve(folder, parsed.data.dataFolder)
+  const { secretsFolder } = parsed.data
+  return { ...parsed.data, dataFolder, secretsFolder: resolve(folder, secretsFolder ?? join(dataFolder, 'secrets')) }
 }

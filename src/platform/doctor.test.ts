@@ -18,7 +18,7 @@ function assertSpoken(checks: readonly Check[]): void {
 
 test('the machine: old program, no folder, a folder and a secret that others may read, the key of oversight', async (t) => {
   const folder = await temporaryFolder(t)
-  const absent = await checkMachine(join(folder, 'absent'), '20.1.0')
+  const absent = await checkMachine(join(folder, 'absent'), undefined, '20.1.0')
   assertSpoken(absent)
   for (const id of ['runtime', 'data-folder', 'secrets']) assert.equal(stateOf(absent, id), 'bad', id)
   assert.equal(stateOf(absent, 'disk'), 'unknown')

@@ -29,7 +29,11 @@ export const LIMITS = {
 } as const
 
 /** The machine: what needs no database. */
-export async function checkMachine(dataFolder: string, nodeVersion = process.versions.node): Promise<Check[]> {
+export async function checkMachine(
+  dataFolder: string,
+  secretsFolder = join(dataFolder, 'secrets'),
+  nodeVersion = process.versions.node,
+): Promise<Check[]> {
   const checks: Check[] = []
   const major = Number(nodeVersion.split('.')[0])
   checks.push(
@@ -45,7 +49,7 @@ export async function checkMachine(dataFolder: string, nodeVersion = process.ver
         ),
   )
   checks.push(await checkModes('data-folder', dataFolder, 0o077, false))
-  checks.push(await checkModes('secrets', join(dataFolder, 'secrets'), 0o077, true))
+  checks.push(await checkModes('secrets', secretsFolder, 0o077, true))
   checks.push(await checkOversightKey(dataFolder))
   checks.push(await checkKeyBackups(dataFolder))
   checks.push(await checkDisk(dataFolder))
@@ -75,8 +79,8 @@ async function checkModes(id: string, folder: string, forbidden: number, deep: b
       id,
       { en: `${folder} is not there, or not ours to read.`, es: `${folder} no está, o no podemos leerla.` },
       {
-        en: 'The first start makes it. If there was one, put it back before anything else: HABEAS_DATA says where.',
-        es: 'La crea el primer arranque. Si la hubo, repóngala antes que nada: HABEAS_DATA dice dónde.',
+        en: 'The first start makes it. If there was one, put it back before anything else: HABEAS_DATA and HABEAS_SECRETS say where.',
+        es: 'La crea el primer arranque. Si la hubo, repóngala antes que nada: HABEAS_DATA y HABEAS_SECRETS dicen dónde.',
       },
     )
   }

@@ -45,7 +45,7 @@ export async function seeDoctor(this: Context, { json }: Json): Promise<void> {
 }
 
 async function examine(config: Config): Promise<Check[]> {
-  const machine = await checkMachine(config.dataFolder)
+  const machine = await checkMachine(config.dataFolder, config.secretsFolder)
   const running = await findRunning(config)
   const runs = await checkRunning(config, running)
   let instance: Awaited<ReturnType<typeof takeInstance>>
@@ -78,7 +78,7 @@ const noDatabase = (error: unknown): Check => {
 }
 
 async function examineRecord(config: Config, database: Database): Promise<Check[]> {
-  const signed = await findState(join(config.dataFolder, 'secrets', 'signer'))
+  const signed = await findState(join(config.secretsFolder, 'signer'))
   const now = systemClock.now()
   const [server] = await database.rows<{ version: string }>("select current_setting('server_version') as version")
   const checks = [
@@ -176,7 +176,7 @@ async function checkWitnesses(config: Config, database: Database, now: Temporal.
 /** Registers of some people against the record. `habeas replay` looks at all of them. */
 async function checkSample(config: Config, database: Database): Promise<Check> {
   try {
-    const folder = join(config.dataFolder, 'secrets')
+    const folder = config.secretsFolder
     await access(join(folder, 'facility-wrap.json'))
     const secrets = await openSecrets(folder, join(config.dataFolder, 'oversight'))
     const record = {

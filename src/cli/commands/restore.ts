@@ -57,7 +57,7 @@ async function restoreInto(
   keysPath: string,
   options: Pick<RestoreOptions, 'newOrigin' | 'onProgress'>,
 ): Promise<RestoreResult> {
-  const secretsFolder = join(config.dataFolder, 'secrets')
+  const secretsFolder = config.secretsFolder
   const signerFolder = join(secretsFolder, 'signer')
   // Made anew they would open nothing of the backup, and hide that the true ones are missing.
   await access(join(secretsFolder, 'facility-wrap.json')).catch(() => {
