@@ -70,7 +70,8 @@ const Vector = z.object({
         .nullish(),
     })
     .nullish(),
-  releaseDates: z.array(z.object({ calculateAt: z.string(), release: z.string() })).nullish(),
+  // Strict: a field that no rule here knows (unused deductions, say) may decide who is credited.
+  releaseDates: z.array(z.strictObject({ calculateAt: z.string(), release: z.string(), service: text })).nullish(),
   expected: z.object({
     adjustments: z.array(Adjustment).nullish(),
     chargeRemand: z
@@ -100,14 +101,15 @@ export async function remandConformance(file: string): Promise<RemandConformance
 type Judged = { readonly stratum: string; readonly judged: keyof RemandTally; readonly problem?: string }
 
 function judgeLine(line: string, number: number): Judged {
-  const vector = Vector.safeParse(findJson(line))
+  const json = findJson(line)
+  const head = z.object({ id: z.string(), stratum: z.string() }).safeParse(json)
+  if (!head.success) return { stratum: 'malformed', judged: 'wrong', problem: `line ${number}: no vector` }
+  const vector = Vector.safeParse(json)
   if (!vector.success) {
-    const where = vector.error.issues[0]?.path.join('.') || 'the line'
-    // What we cannot read we do not guess: an option of the service that no rule here knows is refused.
-    const known = z.object({ id: z.string(), stratum: z.string() }).safeParse(findJson(line))
-    if (known.success && where === 'options')
-      return { stratum: known.data.stratum, judged: 'refused', problem: `${known.data.id}: refused, unknown option` }
-    return { stratum: 'malformed', judged: 'wrong', problem: `line ${number}: no vector (${where})` }
+    // What is not understood is not computed: that is a refusal like any other.
+    const where = vector.error.issues[0]?.path.join('.') || 'the vector'
+    const problem = `${head.data.id}: refused, ${where} not understood`
+    return { stratum: head.data.stratum, judged: isErrorVector(json) ? 'skipped' : 'refused', problem }
   }
   const { id, stratum, expected } = vector.data
   const outcome = remandCredit.compute(caseOf(vector.data), dayNumbers)
@@ -122,6 +124,8 @@ function judgeLine(line: string, number: number): Judged {
     ? { stratum, judged: 'exact' }
     : { stratum, judged: 'wrong', problem: `${id}: ${difference}` }
 }
+
+const isErrorVector = (json: unknown) => z.object({ expected: z.object({ error: z.string() }) }).safeParse(json).success
 
 function findJson(line: string): unknown {
   try {

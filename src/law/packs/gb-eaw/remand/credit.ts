@@ -78,6 +78,7 @@ export function creditRemand(
     return terms.some(({ from, to }) => from <= first && second <= to)
   }
 
+  const isShared = days.length > 1 || served.length > 0
   const credits: Credit[] = []
   for (const date of days) {
     const own = counted.filter(({ charge }) => charge.sentence.date === date)
@@ -90,8 +91,8 @@ export function creditRemand(
           if (other < date) return false
           const isBefore = dayOf(calendar, charge.offenceDate) <= part.from
           if (other === date) {
-            // With one day of sentence nothing hangs on it; with several it decides who is credited.
-            if (!isBefore && days.length > 1) doubts.push({ code: 'charges-unclear', about: charge.id })
+            // With one sentence nothing hangs on it; where others were served it decides who is credited.
+            if (!isBefore && isShared) doubts.push({ code: 'charges-unclear', about: charge.id })
             return isBefore
           }
           const [inTerm, inStatus] = [sameTerm(date, other), activeDays.has(date) === activeDays.has(other)]
