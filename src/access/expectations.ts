@@ -34,6 +34,22 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
     says: 'Only the register office enters orders; a court sends them, it does not enter them.',
     roles: ['registrar'],
   },
+  'order.verify': {
+    says: 'Whether a paper is what it says it is, is asked and entered by the register office.',
+    roles: ['registrar'],
+  },
+  'lawbook.record': {
+    says: 'Authorities with their powers, and provisions with their time in force, are entered by the register office.',
+    roles: ['registrar'],
+  },
+  'duty.record': {
+    says: 'What somebody was told, who was notified, hearings and petitions are entered where people are received and guarded.',
+    roles: ['registrar', 'shift-commander'],
+  },
+  'duty.discharge': {
+    says: 'That a duty was done is said where it is owed, of what words can settle; oversight says it of any.',
+    roles: ['registrar', 'shift-commander', 'oversight'],
+  },
   'entry.amend': {
     says: 'Who enters facts corrects them, each those that the role may enter; the first entry stays.',
     roles: ['registrar', 'module-officer', 'shift-commander', 'health'],
@@ -107,6 +123,19 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
   'law.read': {
     says: 'Orders and their gaps are read by records staff, director, court and oversight, by counsel and by the sending state.',
     roles: ['registrar', 'director', 'sending-state', 'court', 'oversight', 'counsel'],
+  },
+  'duty.read': {
+    says: 'What is owed is read by those who owe it and who watch over it, as far as its section opens; of their own people by counsel and the sending state.',
+    roles: [
+      'registrar',
+      'shift-commander',
+      'director',
+      'health',
+      'sending-state',
+      'court',
+      'oversight',
+      'counsel',
+    ],
   },
   'finding.read': {
     says: 'Findings may name custodies: read by those who answer for the place, judge it and watch over it.',

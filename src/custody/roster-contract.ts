@@ -13,6 +13,8 @@ const BasisCause = z.enum([
   'orders-not-stated',
   'admitted-without-order',
   'order-ended',
+  'release-ordered',
+  'not-authentic',
 ])
 const MissingCode = z.enum(fieldCodes)
 

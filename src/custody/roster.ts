@@ -257,14 +257,18 @@ function lastDay(zone: string, until: string): string | null {
   return local.toPlainDate().subtract({ days: 1 }).toString()
 }
 
+/** Lapses by another rule than LAW-03, by their cause. */
+const LAPSES: Partial<Record<Covering['cause'], string>> = {
+  'admitted-without-order': 'LAW-01',
+  'not-authentic': 'LAW-01',
+}
+
 const markRank = { S1: 0, unknown: 1, S2: 2 } as const
 
 /** Severity 1 before what is not known of severity 1, that before severity 2. */
 function worstOf(row: Page, cover: Covering | undefined, withBunks: ReadonlySet<string>): HeldRow['worst'] {
   const found: NonNullable<HeldRow['worst']>[] = []
-  if (cover?.state === 'lapse') {
-    found.push({ mark: 'S1', reason: cover.cause === 'admitted-without-order' ? 'LAW-01' : 'LAW-03' })
-  }
+  if (cover?.state === 'lapse') found.push({ mark: 'S1', reason: LAPSES[cover.cause] ?? 'LAW-03' })
   if (row.finding) found.push({ mark: row.finding.mark, reason: row.finding.rule })
   if (cover?.state === 'unknown') found.push({ mark: 'unknown', reason: 'basis-unknown' })
   if (row.state === 'unknown') found.push({ mark: 'unknown', reason: 'presence-unknown' })

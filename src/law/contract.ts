@@ -13,6 +13,8 @@ const Cause = z.enum([
   'orders-not-stated',
   'admitted-without-order',
   'order-ended',
+  'release-ordered',
+  'not-authentic',
 ])
 const ofCustody = z.strictObject({ id: z.uuid() })
 const At = z.strictObject({ at: InstantText.optional() })

@@ -1,43 +1,67 @@
-import { admit, recapture } from '../custody/acts.ts'
-import { dataOf, type Entry } from '../kernel/act.ts'
+import type { Entry } from '../kernel/act.ts'
 import type { Span } from '../kernel/span.ts'
 import { beginOf, endOf, microsOf } from '../kernel/time.ts'
-import { disputeOrder, endOrder, type Order, recordOrder, upholdOrder } from './acts.ts'
+import { holds, type Order } from './acts.ts'
+import { clockEnd } from './clock.ts'
+import { type Collected, type Contest, collectOrders, type End, type Paper } from './collect.ts'
+import { type Effects, effectsOf, isAuthentic } from './effects.ts'
 
-export type Ending = 'quashed' | 'executed' | 'superseded' | 'lifted'
+export { orderKinds } from './collect.ts'
+
+export type Ending =
+  | 'quashed'
+  | 'executed'
+  | 'superseded'
+  | 'lifted'
+  /** By an order to release, by bail, by a decision on appeal. */
+  | 'released'
+  | 'bailed'
+  | 'ended-on-appeal'
+  | 'replaced-on-appeal'
+  /** The paper is not what it says it is: it never covered. */
+  | 'not-authentic'
+
+export type Verification = {
+  readonly at: string
+  readonly against: string
+  readonly by: string
+  readonly result: 'authentic' | 'not-authentic'
+  readonly document?: string
+  readonly n: number
+}
+
+/** The arrival of a paper that was only told before. */
+export type OrderPaper = {
+  readonly at: string
+  readonly document?: string
+  readonly differences: readonly { readonly what: string; readonly told: string; readonly paper: string }[]
+  readonly n: number
+}
 
 /** An order as the entries leave it: the paper, when it covers, and what became of it. */
 export type OrderState = {
   readonly order: Order
   /** The entry that brought the order as it now reads. */
   readonly n: number
+  /** Whether its kind can cover a moment: an order to release, to produce, a decision never does. */
+  readonly holds: boolean
+  /** When the place first heard of it. */
+  readonly heard: string
   readonly begins: string
   /** Where the coverage ends, by the paper or by what ended it. None: open. Not after `begins`: it covers nothing. */
   readonly ends?: string
-  /** Whether the end is known: stated by the paper, or an entry ended the order. */
+  /** The end by the paper or its clock alone. */
+  readonly paperEnds?: string
+  /** Whether the end is known: stated by the paper, counted by its clock, or an entry ended the order. */
   readonly endStated: boolean
-  /** What ended it before its own date, and the entry that says so. */
-  readonly ended?: { readonly as: Ending; readonly n: number }
-  /** When it was contested, each until it was upheld; the entry that contested it. */
-  readonly disputes: readonly (Span & { readonly n: number })[]
-}
-
-/** Kinds of entries that bring or change orders. */
-export const orderKinds = [
-  admit.kind,
-  recapture.kind,
-  recordOrder.kind,
-  endOrder.kind,
-  disputeOrder.kind,
-  upholdOrder.kind,
-] as const
-
-type End = { readonly at: string; readonly as: Ending; readonly n: number }
-type Contest = { readonly at: string; readonly n: number; readonly upholds: boolean }
-type Collected = {
-  readonly papers: Map<string, { order: Order; n: number }>
-  readonly ends: Map<string, End>
-  readonly contests: Map<string, Contest[]>
+  /** What ended it before its own date, the entry that says so, and the order that did. */
+  readonly ended?: { readonly as: Ending; readonly n: number; readonly by?: string }
+  /** When it was contested, each until it was upheld; the entry, and the order where one contests it. */
+  readonly disputes: readonly (Span & { readonly n: number; readonly by?: string })[]
+  readonly verifications: readonly Verification[]
+  /** Whether the last look found it authentic; absent: nobody looked. */
+  readonly authentic?: boolean
+  readonly arrivals: readonly OrderPaper[]
 }
 
 /**
@@ -45,74 +69,79 @@ type Collected = {
  * twice under one id reads as it was last recorded; of several ends the earliest holds.
  */
 export function ordersOf(entries: readonly Entry[]): OrderState[] {
-  const collected: Collected = { papers: new Map(), ends: new Map(), contests: new Map() }
-  for (const entry of entries) collect[entry.kind]?.(entry, collected)
+  const collected = collectOrders(entries)
+  // Most custodies have one paper that nobody has touched: nothing to weigh.
+  const effects = effectsOf(collected)
   return [...collected.papers.values()]
-    .map(({ order, n }) => stateOf(order, n, collected))
+    .map((paper) => stateOf(paper, collected, effects))
     .sort((a, b) => microsOf(a.begins) - microsOf(b.begins) || (a.order.order < b.order.order ? -1 : 1))
 }
 
-const collect: Readonly<Record<string, (entry: Entry, into: Collected) => void>> = {
-  [admit.kind]: (entry, { papers }) => {
-    for (const order of dataOf(admit, entry).legal?.orders ?? []) papers.set(order.order, { order, n: entry.n })
-  },
-  [recapture.kind]: (entry, { papers }) => {
-    for (const order of dataOf(recapture, entry).legal?.orders ?? []) papers.set(order.order, { order, n: entry.n })
-  },
-  [recordOrder.kind]: (entry, { papers }) => {
-    const order = dataOf(recordOrder, entry).legal?.order
-    if (order) papers.set(order.order, { order, n: entry.n })
-  },
-  [endOrder.kind]: (entry, { ends }) => {
-    const { legal } = dataOf(endOrder, entry)
-    if (!legal) return
-    const end = { at: beginOf(legal.from), as: legal.as, n: entry.n }
-    const known = ends.get(legal.order)
-    if (!known || microsOf(end.at) < microsOf(known.at)) ends.set(legal.order, end)
-  },
-  [disputeOrder.kind]: (entry, { contests }) => {
-    const { legal } = dataOf(disputeOrder, entry)
-    if (legal) append(contests, legal.order, { at: entry.occurredAt.at, n: entry.n, upholds: false })
-  },
-  [upholdOrder.kind]: (entry, { contests }) => {
-    const { legal } = dataOf(upholdOrder, entry)
-    if (legal) append(contests, legal.order, { at: entry.occurredAt.at, n: entry.n, upholds: true })
-  },
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key)
-  if (known) known.push(value)
-  else map.set(key, [value])
-}
-
-function stateOf(order: Order, n: number, { ends, contests }: Collected): OrderState {
-  const byPaper = typeof order.until === 'string' ? undefined : endOf(order.until)
-  const end = ends.get(order.order)
+function stateOf(paper: Paper, collected: Collected, effects: Effects): OrderState {
+  const { order, n, heard } = paper
+  const id = order.order
+  const begins = beginOf(order.from)
+  const byPaper = paperEnd(order, collected)
+  const authentic = isAuthentic(collected, id)
+  const verifications = collected.verifications.get(id) ?? []
+  const end = endOfOrder(begins, collected, effects, id)
   const endedEarly = end && (byPaper === undefined || microsOf(end.at) < microsOf(byPaper))
   const last = endedEarly ? end.at : byPaper
   return {
     order,
     n,
-    begins: beginOf(order.from),
+    holds: holds(order.kind),
+    heard,
+    begins,
     ...(last !== undefined && { ends: last }),
-    endStated: order.until !== 'not-stated' || end !== undefined,
-    ...(endedEarly && { ended: { as: end.as, n: end.n } }),
-    disputes: disputesOf(contests.get(order.order) ?? []),
+    ...(byPaper !== undefined && { paperEnds: byPaper }),
+    endStated: byPaper !== undefined || order.until === 'open' || end !== undefined,
+    ...(endedEarly && { ended: { as: end.as, n: end.n, ...(end.by !== undefined && { by: end.by }) } }),
+    disputes: disputesOf([...(collected.contests.get(id) ?? []), ...(effects.contests.get(id) ?? [])]),
+    verifications,
+    ...(authentic !== undefined && { authentic }),
+    arrivals: collected.arrivals.get(id) ?? [],
   }
 }
 
+/** Undefined: open, not stated, or counted from something that nobody has stated. */
+function paperEnd({ from, until }: Order, { admitted, deprived }: Collected): string | undefined {
+  if (typeof until === 'string') return undefined
+  if (!('after' in until)) return endOf(until)
+  const start = { begin: beginOf(from), admission: admitted, deprivation: deprived }[until.from]
+  return start === undefined ? undefined : clockEnd(until, start)
+}
+
+/** The earliest of what ended it. What is not authentic ended before it began. */
+function endOfOrder(begins: string, { ends, verifications }: Collected, effects: Effects, id: string): End | undefined {
+  const last = verifications.get(id)?.at(-1)
+  if (last?.result === 'not-authentic') return { at: begins, as: 'not-authentic', n: last.n }
+  let earliest: End | undefined
+  for (const end of [...(ends.get(id) ?? []), ...(effects.ends.get(id) ?? [])]) {
+    const lead = earliest ? microsOf(end.at) - microsOf(earliest.at) : -1
+    if (lead < 0 || (lead === 0 && earliest && end.n < earliest.n)) earliest = end
+  }
+  return earliest
+}
+
 /** Contests pair with the next upholding; a second contest of an order already contested adds nothing. */
-function disputesOf(contests: readonly Contest[]): (Span & { n: number })[] {
-  const spans: (Span & { n: number })[] = []
+function disputesOf(contests: readonly Contest[]): OrderState['disputes'] {
+  if (contests.length === 0) return []
+  const spans: (Span & { n: number; by?: string })[] = []
+  const spanOf = ({ at, n, by }: Contest, to?: string) => ({
+    from: at,
+    ...(to !== undefined && { to }),
+    n,
+    ...(by !== undefined && { by }),
+  })
   let open: Contest | undefined
-  for (const contest of contests) {
+  for (const contest of contests.toSorted((a, b) => microsOf(a.at) - microsOf(b.at) || a.n - b.n)) {
     if (!contest.upholds) open ??= contest
     else if (open) {
-      if (microsOf(open.at) < microsOf(contest.at)) spans.push({ from: open.at, to: contest.at, n: open.n })
+      if (microsOf(open.at) < microsOf(contest.at)) spans.push(spanOf(open, contest.at))
       open = undefined
     }
   }
-  if (open) spans.push({ from: open.at, n: open.n })
+  if (open) spans.push(spanOf(open))
   return spans
 }

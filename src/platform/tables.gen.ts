@@ -90,6 +90,27 @@ export interface AccessToken {
   sha256: Buffer;
 }
 
+export interface Authority {
+  document: string | null;
+  ends: string | null;
+  entry_n: number;
+  id: string;
+  name: string;
+  source: string;
+  state: string;
+  /**
+   * Parts of the state in which it may issue them; none: all of it.
+   */
+  territories: string[];
+}
+
+export interface AuthorityPower {
+  authority: string;
+  entry_n: number;
+  kind: string;
+  span: string;
+}
+
 export interface Basis {
   cause: string;
   custody: string;
@@ -98,6 +119,10 @@ export interface Basis {
   orders: string[];
   span: string;
   state: string;
+  /**
+   * Of order: where the union of the standing orders ends, whether the person left before or not. Null: until further order.
+   */
+  title_ends: string | null;
 }
 
 export interface Bunk {
@@ -235,6 +260,85 @@ export interface Deprivation {
   precision: string | null;
   whereabouts: string | null;
   zone: string | null;
+}
+
+export interface Duty {
+  cause: string | null;
+  custody: string | null;
+  due: string | null;
+  duty: string | null;
+  entry_n: number | null;
+  facility: string | null;
+  item: string | null;
+  owed_from: string | null;
+  readings: Json | null;
+  rule: string | null;
+  settled: string | null;
+  settled_as: string | null;
+  settled_n: number | null;
+  unknown: string | null;
+}
+
+export interface DutyMiss {
+  cause: string | null;
+  custody: string | null;
+  due: string;
+  duty: string | null;
+  entry_n: number;
+  facility: string;
+  people: number | null;
+  rule: string;
+}
+
+export interface DutyOfCustody {
+  /**
+   * Import or mass act (and the day, for what was not late when recorded) that it has in common with others. Null: it stands alone.
+   */
+  cause: string | null;
+  custody: string;
+  /**
+   * The earliest instant that the facts and the readings of the law allow.
+   */
+  due: string;
+  duty: string;
+  entry_n: number;
+  facility: string;
+  /**
+   * Tells two duties of one rule apart: an order, a petition, a departure. Empty where a custody has one.
+   */
+  item: string;
+  owed_from: string;
+  /**
+   * [{counts, due}] each way to count, where no source fixes one.
+   */
+  readings: Json | null;
+  rule: string;
+  settled: string | null;
+  /**
+   * done: an entry shows it. ended: owed no longer, though it was not done. After due it was late, and stays so.
+   */
+  settled_as: string | null;
+  settled_n: number | null;
+  /**
+   * What is not known, so that nobody can say whether it is owed or was done. Null: it is.
+   */
+  unknown: string | null;
+}
+
+export interface DutyOfFacility {
+  cause: string | null;
+  due: string;
+  duty: string;
+  entry_n: number;
+  facility: string;
+  item: string;
+  owed_from: string;
+  readings: Json | null;
+  rule: string;
+  settled: string | null;
+  settled_as: string | null;
+  settled_n: number | null;
+  unknown: string | null;
 }
 
 export interface Entry {
@@ -440,31 +544,92 @@ export interface Leaf {
 }
 
 export interface LegalOrder {
+  /**
+   * "all" or ids of orders: what a release, bail, quashing or decision is about.
+   */
+  against: Json | null;
+  /**
+   * What the last look found. Null: nobody looked.
+   */
+  authentic: boolean | null;
+  /**
+   * Of the register of authorities. Null: nobody can say whether the issuer was empowered.
+   */
+  authority: string | null;
   begins: string;
   case_number: string | null;
+  charges: string[] | null;
+  /**
+   * {after, from, zone, firstDay, source}: an end that is counted. Null: named, open or not stated.
+   */
+  clock: Json | null;
+  /**
+   * [{kind, says, from, until, begins, ends, document}]: begins and ends are instants.
+   */
+  conditions: Json | null;
   custody: string;
   /**
    * [{from, to}] instants: when it was contested, each until it was upheld; no to: still is.
    */
   disputes: Json;
   /**
-   * SHA-256 of the paper, lower-case hexadecimal.
+   * SHA-256 of the paper, lower-case hexadecimal; of the paper that arrived last.
    */
   document: string | null;
+  effect: string | null;
   end_stated: boolean;
   ended_as: string | null;
+  /**
+   * The order that ended it: to release, bail, quashing, a decision on appeal.
+   */
+  ended_by: string | null;
   ended_n: number | null;
   /**
    * First instant no longer covered, by the paper or by what ended it. Null: open. Not after begins: it never covered.
    */
   ends: string | null;
   entry_n: number;
+  /**
+   * Of a sentence: no ordinary appeal is left. Null: nobody has said.
+   */
+  final: boolean | null;
+  /**
+   * When the place first heard of it, on paper or otherwise.
+   */
+  heard: string | null;
+  /**
+   * Whether its kind can cover a moment; an order to release or to produce, a decision about others never does.
+   */
+  holds: Generated<boolean>;
+  /**
+   * The paper's own date, at which issuer and provision are judged; where none is stated, its beginning.
+   */
+  issued: string | null;
   issuer: string;
   issuer_state: string;
   kind: string;
   order_id: string;
+  /**
+   * When the paper of a provisional order arrived. Null: it has not, or the order was never provisional.
+   */
+  paper_arrived: string | null;
+  /**
+   * The end by the paper or its clock alone, whatever ended it before.
+   */
+  paper_ends: string | null;
   provision: string | null;
   provisional: boolean;
+  received_by: string | null;
+  received_how: string | null;
+  /**
+   * Of the register of statutes. Null: nobody can say whether the provision was in force.
+   */
+  statute: string | null;
+  territory: string | null;
+  /**
+   * Since when it has been found authentic. Null: nobody looked, or it was found not to be.
+   */
+  verified: string | null;
 }
 
 export interface Migration {
@@ -560,6 +725,21 @@ export interface OfficerStanding {
   disabled: boolean;
   entry_n: number;
   officer: string;
+}
+
+export interface OrderEvent {
+  at: string;
+  /**
+   * Who ordered, contested, upheld, answered for it or brought it, as the entry says.
+   */
+  by: string | null;
+  custody: string;
+  detail: Json;
+  entry_n: number;
+  order_id: string;
+  precision: string;
+  recorded: string;
+  what: string;
 }
 
 export interface Passkey {
@@ -809,6 +989,24 @@ export interface SourceRow {
   row_key: string;
 }
 
+export interface Statute {
+  article: string | null;
+  document: string | null;
+  ends: string | null;
+  entry_n: number;
+  id: string;
+  kinds: string[];
+  source: string;
+  state: string;
+  title: string;
+}
+
+export interface StatuteForce {
+  entry_n: number;
+  span: string;
+  statute: string;
+}
+
 export interface StepUp {
   answered: string | null;
   challenge: string;
@@ -850,6 +1048,8 @@ export interface DB {
   access_grant: AccessGrant;
   access_read: AccessRead;
   access_token: AccessToken;
+  authority: Authority;
+  authority_power: AuthorityPower;
   basis: Basis;
   bunk: Bunk;
   bunk_allocation: BunkAllocation;
@@ -862,6 +1062,10 @@ export interface DB {
   custody_child: CustodyChild;
   departure: Departure;
   deprivation: Deprivation;
+  duty: Duty;
+  duty_miss: DutyMiss;
+  duty_of_custody: DutyOfCustody;
+  duty_of_facility: DutyOfFacility;
   entry: Entry;
   expunge_order: ExpungeOrder;
   facility: Facility;
@@ -889,6 +1093,7 @@ export interface DB {
   notice_delivery: NoticeDelivery;
   officer: Officer;
   officer_standing: OfficerStanding;
+  order_event: OrderEvent;
   passkey: Passkey;
   pending: Pending;
   person_contact: PersonContact;
@@ -909,6 +1114,8 @@ export interface DB {
   responsibility: Responsibility;
   sign_in_session: SignInSession;
   source_row: SourceRow;
+  statute: Statute;
+  statute_force: StatuteForce;
   step_up: StepUp;
   subject: Subject;
   tile: Tile;

@@ -19,6 +19,8 @@ export const causeWords = words({
   'orders-not-stated': { en: 'the source does not state its orders', es: 'la fuente no dice sus órdenes' },
   'admitted-without-order': { en: 'admitted without an order', es: 'ingreso sin orden' },
   'order-ended': { en: 'the order ended', es: 'la orden terminó' },
+  'release-ordered': { en: 'release was ordered', es: 'se ordenó la libertad' },
+  'not-authentic': { en: 'the paper is not authentic', es: 'el documento no es auténtico' },
 } satisfies Record<Basis['cause'], { en: string; es: string }>)
 
 export const orderWords = words({
@@ -32,6 +34,11 @@ export const orderWords = words({
   immigration: { en: 'immigration', es: 'migración' },
   transfer: { en: 'transfer', es: 'traslado' },
   'civil-commitment': { en: 'civil commitment', es: 'internamiento civil' },
+  release: { en: 'release', es: 'libertad' },
+  bail: { en: 'bail', es: 'caución' },
+  quashing: { en: 'quashing', es: 'anulación' },
+  'appeal-decision': { en: 'decision on appeal', es: 'resolución de apelación' },
+  production: { en: 'order to produce', es: 'orden de presentación' },
 })
 
 export const presenceWords = words({

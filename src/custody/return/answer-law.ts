@@ -1,9 +1,9 @@
 import { dataOf, type Entry } from '../../kernel/act.ts'
 import type { Words } from '../../kernel/refusal.ts'
 import { contains, parseSpan } from '../../kernel/span.ts'
-import { beginOf, endOf, type LegalDate, microsOf } from '../../kernel/time.ts'
-import type { Order } from '../../law/acts.ts'
-import { basisOfEntries, ordersOfEntries } from '../../law/read.ts'
+import { type LegalDate, microsOf } from '../../kernel/time.ts'
+import type { LegalClock, Order } from '../../law/acts.ts'
+import { basisOfEntries, type OrderState, ordersOfEntries } from '../../law/read.ts'
 import { recordResponsibility } from '../acts.ts'
 import { admissionOf, responsibilityRegister } from '../folds.ts'
 import { type Question, until } from './question.ts'
@@ -87,6 +87,11 @@ const orderWords: Readonly<Record<Order['kind'], Words>> = {
   immigration: say('immigration', 'migratoria'),
   transfer: say('transfer', 'traslado'),
   'civil-commitment': say('civil commitment', 'internamiento civil'),
+  release: say('to release', 'de libertad'),
+  bail: say('bail', 'caución'),
+  quashing: say('quashing', 'anulación'),
+  'appeal-decision': say('decision on appeal', 'resolución de apelación'),
+  production: say('to produce the person', 'de presentación de la persona'),
 }
 
 const orderStates = {
@@ -98,6 +103,11 @@ const orderStates = {
   executed: say('executed', 'ejecutada'),
   superseded: say('superseded', 'reemplazada'),
   lifted: say('lifted', 'levantada'),
+  released: say('ended by an order to release', 'terminada por una orden de libertad'),
+  bailed: say('ended by bail', 'terminada por caución'),
+  'ended-on-appeal': say('ended on appeal', 'terminada en apelación'),
+  'replaced-on-appeal': say('replaced on appeal', 'reemplazada en apelación'),
+  'not-authentic': say('found not authentic', 'constatada no auténtica'),
 } as const
 
 /** Each order as its paper says it. Whom `legal` is only told hears which authorities ordered (ICPPED 18(1)(a)). */
@@ -117,11 +127,13 @@ export function sayOrders({ entries, at }: Question, zone: string, statements: S
     statements.attest('orders', say(`Orders on record are of: ${words}.`, `Constan órdenes de: ${words}.`), issuers)
     return
   }
-  orders.forEach(({ order, n, ended, disputes }, i) => {
+  orders.forEach((one, i) => {
+    const { order, n } = one
     const entry = entries.find((one) => one.n === n)
-    const state = orderStates[ended ? ended.as : disputes.length > 0 ? 'disputed' : standingAt(order, at)]
+    const state = orderStates[standingAt(one, at)]
+    const isTold = order.provisional && !one.arrivals.some((paper) => microsOf(paper.at) <= microsOf(at))
     const listed = (entry?.sections.legal?.orders as { order: string }[] | undefined)?.findIndex(
-      (one) => one.order === order.order,
+      (listing) => listing.order === order.order,
     )
     const pointer = listed === undefined || listed < 0 ? '/order' : `/orders/${listed}`
     const kind = orderWords[order.kind]
@@ -133,8 +145,8 @@ export function sayOrders({ entries, at }: Question, zone: string, statements: S
     statements.prove(
       `order-${i + 1}`,
       say(
-        `Order (${kind.en}) of ${issuer}, from ${from.en}${end.en}; ${state.en}${order.provisional ? ', provisional: the paper has not arrived' : ''}.${tail}`,
-        `Orden (${kind.es}) de ${issuer}, desde el ${from.es}${end.es}; ${state.es}${order.provisional ? ', provisional: falta el documento' : ''}.${tail}`,
+        `Order (${kind.en}) of ${issuer}, from ${from.en}${end.en}; ${state.en}${isTold ? ', provisional: the paper has not arrived' : ''}.${tail}`,
+        `Orden (${kind.es}) de ${issuer}, desde el ${from.es}${end.es}; ${state.es}${isTold ? ', provisional: falta el documento' : ''}.${tail}`,
       ),
       asJson(order),
       [entry && statements.cite(entry, 'legal', pointer, '')],
@@ -142,9 +154,12 @@ export function sayOrders({ entries, at }: Question, zone: string, statements: S
   })
 }
 
-function standingAt({ from, until }: Order, at: string): 'not-yet' | 'standing' | 'run-out' {
-  if (microsOf(beginOf(from)) > microsOf(at)) return 'not-yet'
-  return typeof until === 'object' && microsOf(endOf(until)) <= microsOf(at) ? 'run-out' : 'standing'
+function standingAt({ begins, ends, ended, disputes }: OrderState, at: string): keyof typeof orderStates {
+  const has = (instant: string) => microsOf(instant) <= microsOf(at)
+  if (ended?.as === 'not-authentic') return ended.as
+  if (!has(begins)) return 'not-yet'
+  if (ends !== undefined && has(ends)) return ended ? ended.as : 'run-out'
+  return disputes.some((dispute) => contains(dispute, at)) ? 'disputed' : 'standing'
 }
 
 function legalDateWords(legal: LegalDate, zone: string): Words {
@@ -156,9 +171,31 @@ function legalDateWords(legal: LegalDate, zone: string): Words {
 function endWords(until: Order['until'], zone: string): Words {
   if (until === 'open') return say(' until further order', ' hasta nueva orden')
   if (until === 'not-stated') return say('; its end is not stated', '; no consta su fin')
+  if ('after' in until) return clockWords(until)
   const { en, es } = legalDateWords(until, zone)
   const isInclusive = 'date' in until && until.inclusive
   return say(` to ${en}${isInclusive ? ' inclusive' : ''}`, ` hasta el ${es}${isInclusive ? ' inclusive' : ''}`)
+}
+
+const unitWords = {
+  hours: say('hours', 'horas'),
+  days: say('days', 'días'),
+  months: say('months', 'meses'),
+  years: say('years', 'años'),
+} as const
+const startWords = {
+  begin: say('its beginning', 'su inicio'),
+  deprivation: say('the deprivation of liberty', 'la privación de libertad'),
+  admission: say('admission', 'el ingreso'),
+} as const
+
+function clockWords({ after, from, source }: LegalClock): Words {
+  const [unit, count] = Object.entries(after)[0] as [keyof typeof unitWords, number]
+  const [of, since] = [unitWords[unit], startWords[from]]
+  return say(
+    `, for ${count} ${of.en} from ${since.en} (${source})`,
+    `, por ${count} ${of.es} desde ${since.es} (${source})`,
+  )
 }
 
 const basisWords = {
