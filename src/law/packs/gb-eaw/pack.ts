@@ -1,0 +1,80 @@
+/** The pack gb-eaw: sentence law of England and Wales. Start here; `law.ts` holds the law, `timeline.ts` the order of events. */
+import type { Calendar, IsoDate } from '../kernel/calendar.ts'
+import type { Dated, Outcome, Pack, PackRefusal } from '../kernel/pack.ts'
+import { recordSteps } from '../kernel/steps.ts'
+import { contradictionsIn, notCoveredIn } from './accepts.ts'
+import { type Case, type DateType, dateTypes } from './case.ts'
+import { type Cite, citations } from './citations.ts'
+import { datesOf } from './dates.ts'
+import type { LawBook } from './law.ts'
+import { wholeLengthOf } from './length.ts'
+import { type Text, texts } from './texts.ts'
+import { timelineOf } from './timeline.ts'
+
+const VERSION = '1'
+
+/** The pack under one state of the law. Recompute everybody with two of them before a law changes. */
+export function gbEaw(law: LawBook): Pack<Case, DateType> {
+  return {
+    id: 'gb-eaw',
+    version: `${VERSION}.${law.id}`,
+    effective: { from: '1992-10-01' },
+    citations,
+    texts,
+    accepts: (given, calendar) => {
+      const contradictions = contradictionsIn(given, calendar)
+      return contradictions.length > 0 ? contradictions : notCoveredIn(given, law)
+    },
+    compute: (given, calendar) => compute(given, calendar, law),
+  }
+}
+
+function compute(given: Case, calendar: Calendar, law: LawBook): Outcome<DateType> {
+  const contradictions = contradictionsIn(given, calendar)
+  if (contradictions.length > 0) return { kind: 'refused', reasons: contradictions }
+  const notCovered = notCoveredIn(given, law)
+  if (notCovered.length > 0) return { kind: 'refused', reasons: notCovered }
+  const work = recordSteps<Text, Cite>(calendar)
+  const whole = wholeLengthOf(work, given)
+  const timeline = timelineOf(work, given, law)
+  const found = datesOf(work, given, law, timeline)
+  const doubtful = [...found.doubts]
+  const forAll = doubtful.filter((doubt) => doubt.types === 'all')
+  if (forAll.length > 0) return { kind: 'refused', reasons: distinct(forAll.map((doubt) => doubt.refusal)) }
+  const refused: Partial<Record<DateType, PackRefusal>> = {}
+  for (const { types, refusal } of doubtful) if (types !== 'all') for (const type of types) refused[type] ??= refusal
+  const dates = new Map(found.dates)
+  if (whole.end !== undefined) dates.set('ESED', whole.end)
+  for (const type of dateTypes) if (refused[type] !== undefined) dates.delete(type)
+  const { steps, numberOf } = work.trace([...dates.values()])
+  const dated: Partial<Record<DateType, Dated>> = {}
+  for (const type of dateTypes) {
+    const day = dates.get(type)
+    if (day !== undefined) dated[type] = { date: calendar.toIso(day.value), step: numberOf(day) }
+  }
+  return {
+    kind: 'dated',
+    dates: dated,
+    refused,
+    effectiveLength: whole.effectiveLength,
+    steps,
+    assumptions: [],
+  }
+}
+
+/** The end and length that follow from the terms alone, for cases the pack otherwise refuses as not covered. */
+export function lengthOnly(
+  given: Case,
+  calendar: Calendar,
+):
+  | { readonly end: IsoDate | undefined; readonly effectiveLength: string }
+  | { readonly reasons: readonly PackRefusal[] } {
+  const reasons = contradictionsIn(given, calendar)
+  if (reasons.length > 0) return { reasons }
+  const { end, effectiveLength } = wholeLengthOf(recordSteps<Text, Cite>(calendar), given)
+  return { end: end === undefined ? undefined : calendar.toIso(end.value), effectiveLength }
+}
+
+const distinct = (reasons: readonly PackRefusal[]): PackRefusal[] => [
+  ...new Map(reasons.map((each) => [`${each.code} ${each.about ?? ''}`, each])).values(),
+]
