@@ -19,7 +19,6 @@ const withoutRegister: Readonly<Record<string, string>> = {
   'passkey.add': 'is read from the record itself, by the officer’s own page',
   'passkey.revoke': 'is read from the record itself, by the officer’s own page',
   'projection.rebuild': 'is read from the record itself, by an auditor',
-  'sync.refuse': 'is read from the record itself, by the rule sync-refused',
 }
 
 test('every act becomes rows somewhere', () => {

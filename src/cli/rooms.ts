@@ -2,11 +2,15 @@ import { room as access } from '../access/room.ts'
 import { room as signIn } from '../access/sign-in/room.ts'
 import { room as custody } from '../custody/room.ts'
 import { routes as custodyRoutes } from '../custody/routes.ts'
+import { room as duties } from '../duties/room.ts'
+import { routes as dutyRoutes } from '../duties/routes.ts'
 import { room as intake } from '../intake/room.ts'
 import type { Route } from '../kernel/contract.ts'
 import type { Room } from '../kernel/register.ts'
 import { room as law } from '../law/room.ts'
 import { routes as lawRoutes } from '../law/routes.ts'
+import { room as sentences } from '../law/sentences/room.ts'
+import { routes as sentenceRoutes } from '../law/sentences/routes.ts'
 import { room as oversight } from '../oversight/room.ts'
 import { room as people } from '../people/room.ts'
 import { routes as peopleRoutes } from '../people/routes.ts'
@@ -27,6 +31,8 @@ export const rooms: readonly Room[] = [
   places,
   custody,
   law,
+  sentences,
+  duties,
   standards,
   oversight,
   intake,
@@ -41,5 +47,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...custodyRoutes,
   ...lawRoutes,
+  ...sentenceRoutes,
+  ...dutyRoutes,
   ...standardRoutes,
 ]

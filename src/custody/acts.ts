@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Consul, FamilyTold, Informed } from '../duties/forms.ts'
 import { defineAct, FacilityCode } from '../kernel/act.ts'
 import { Digest, line, prose, State } from '../kernel/text.ts'
 import { OccurredAt } from '../kernel/time.ts'
@@ -67,6 +68,8 @@ const admission = {
     ordersStated: z.boolean(),
     authorities: Authorities.default({}),
     grounds: line(400).optional(),
+    /** What the person wants of the own consulate (VCCR 36). */
+    consul: Consul.optional(),
     receivedUnder: z.enum(['any', 'convicted-only']).default('any'),
   }),
   health: HealthElements,
@@ -78,6 +81,9 @@ const Admitted = z.strictObject({
   manner: z.enum(['arrest', 'transfer', 'surrender', 'return', 'not-stated']).default('not-stated'),
   /** Mandela 7(f). `[]` says that there are none; absent, nobody has asked. */
   children: z.array(Child).max(20).optional(),
+  /** What was said to the person at admission, and whether the family was told then: what is owed in that hour. */
+  informed: Informed.optional(),
+  familyTold: FamilyTold.optional(),
   source: Source.optional(),
 })
 

@@ -12,4 +12,4 @@ export {
   listConflicts,
 } from './file.ts'
 export { type PresenceState, type Roll, rollAt } from './roll.ts'
-export { type CustodySpan, custodySpanOf } from './span.ts'
+export { type CustodySpan, custodySpanOf, latestOf } from './span.ts'

@@ -538,6 +538,24 @@ export interface KeystoreSubjectKey {
   wrapped: Buffer;
 }
 
+export interface LawReview {
+  after: string;
+  at: string;
+  before: string | null;
+  change: string | null;
+  commences: string | null;
+  earlier: number;
+  entry_n: number;
+  examined: number;
+  facility: string;
+  later: number;
+  list: string;
+  moved: number;
+  officer: string | null;
+  pack: string;
+  refused: number;
+}
+
 export interface Leaf {
   idx: number;
   n: number;
@@ -934,6 +952,84 @@ export interface Responsibility {
   stated_by: string;
 }
 
+export interface SentenceCase {
+  case_id: string;
+  custody: string;
+  entry_n: number;
+  facility: string;
+  /**
+   * The first instant after it; the alarm runs on it. Null: nobody knows.
+   */
+  free_from: string | null;
+  inputs: string;
+  /**
+   * The last day on which every reading, and every signed date, lets the person be held.
+   */
+  last_day: string | null;
+  /**
+   * Ids of the orders of the ledger that the sentences rest on.
+   */
+  orders: string[];
+  outcome: string;
+  pack: string;
+  reasons: string[];
+  /**
+   * The day on which custody ends by the earliest reading. Null: none is computed.
+   */
+  release: string | null;
+  release_latest: string | null;
+  sentences: number;
+  state: string;
+  zone: string;
+}
+
+export interface SentenceDate {
+  case_id: string;
+  cause: string | null;
+  checked: string | null;
+  checked_at: string | null;
+  checked_by: string | null;
+  checked_n: number | null;
+  computed: string | null;
+  computed_latest: string | null;
+  custody: string;
+  facility: string;
+  how: string | null;
+  /**
+   * When the fact that outdated it was recorded; of a change of law alone when it was signed, since no entry says when.
+   */
+  outdated_from: string | null;
+  pack_hash: string | null;
+  pack_version: string | null;
+  refused: string | null;
+  role: string;
+  signed: string | null;
+  signed_at: string | null;
+  signed_by: string | null;
+  signed_n: number | null;
+  state: string;
+  type: string;
+  why: string | null;
+}
+
+export interface SentenceEntry {
+  at: string;
+  birth: string | null;
+  case_id: string;
+  /**
+   * The correction by which it reads as it does; a signature that was corrected is nobody’s.
+   */
+  corrected_by: string | null;
+  custody: string;
+  entry: string;
+  entry_n: number;
+  facility: string;
+  kind: string;
+  legal: Json;
+  officer: string | null;
+  recorded: string;
+}
+
 export interface SignInSession {
   /**
    * SHA-256 of the user agent: one's own sessions can be told apart, nobody's browser is kept.
@@ -1083,6 +1179,7 @@ export interface DB {
   "keystore.sealed_key": KeystoreSealedKey;
   "keystore.sealed_number": KeystoreSealedNumber;
   "keystore.subject_key": KeystoreSubjectKey;
+  law_review: LawReview;
   leaf: Leaf;
   legal_order: LegalOrder;
   migration: Migration;
@@ -1112,6 +1209,9 @@ export interface DB {
   register_counter: RegisterCounter;
   register_version: RegisterVersion;
   responsibility: Responsibility;
+  sentence_case: SentenceCase;
+  sentence_date: SentenceDate;
+  sentence_entry: SentenceEntry;
   sign_in_session: SignInSession;
   source_row: SourceRow;
   statute: Statute;

@@ -1,3 +1,4 @@
+import { dueMisses } from '../duties/read.ts'
 import { HOUSE } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
@@ -9,7 +10,7 @@ import { type CheckState, type Fact, type House, heldAt, type Rule, type Severit
 /** An act that is due, as the service `clock` submits it: the id is derived, so doing it twice changes nothing. */
 export type DueAct = {
   readonly id: string
-  readonly kind: 'finding.open' | 'finding.close'
+  readonly kind: 'finding.open' | 'finding.close' | 'duty.miss'
   readonly occurredAt: { readonly at: string; readonly precision: 'second'; readonly zone: 'UTC' }
   readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
@@ -28,17 +29,17 @@ type OpenFinding = {
 
 /**
  * Compares what every rule finds at `now` with the findings that are open, and answers the acts that make them agree:
- * a finding for each new fact, a closing for each finding whose fact has ended. The head count of an open group is not a
+ * a finding for each new fact, a closing for each finding whose fact has ended; and, first, the duties missed since. The head count of an open group is not a
  * fact of its own: `membersOf` shows it live. Findings that a person opened are left to people.
  */
 export async function dueActs(sql: Sql, now: string, house: House = {}): Promise<DueAct[]> {
-  const [open, current] = await Promise.all([findOpen(sql), findCurrent(sql, now, house)])
+  const [open, current, misses] = await Promise.all([findOpen(sql), findCurrent(sql, now, house), dueMisses(sql, now)])
   const known = new Set(open.map(keyOfFinding))
   const facts = new Map(current.map(({ rule, fact }) => [keyOfFact(rule, fact), { rule, fact }]))
   const begun = [...facts].filter(([key]) => !known.has(key)).map(([, one]) => one)
   const ended = open.filter((finding) => !facts.has(keyOfFinding(finding)))
   const [openings, closings] = await Promise.all([openActs(sql, begun), closeActs(sql, ended, now)])
-  return [...closings, ...openings]
+  return [...misses, ...closings, ...openings]
 }
 
 type RuleFact = { readonly rule: Rule; readonly fact: Fact }

@@ -4,6 +4,8 @@ import type { TestContext } from 'node:test'
 import { room as accessRoom } from '../access/room.ts'
 import { admit, depart, recordPresence, recordResponsibility } from '../custody/acts.ts'
 import { room as custodyRoom } from '../custody/room.ts'
+import { missDuty } from '../duties/acts.ts'
+import { room as dutiesRoom } from '../duties/room.ts'
 import type { Act, ActKind } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
@@ -30,7 +32,7 @@ export const batchOf = (name: string) => derivedId('test', 'batch', name)
 const facilityOf = (name: string) => (name.includes('/') ? (name.split('/')[0] as string) : 'TEC')
 export const about = (name: string) => ({ person: { custody: custodyOf(name) } })
 
-/** Everything that REG-02 asks for, with an order without an end. */
+/** Everything that REG-02 asks for, with an order without an end; nothing owed to anybody that was not done in that hour. */
 export const complete = (name: string) => ({
   person: {
     custody: custodyOf(name),
@@ -56,6 +58,11 @@ export const complete = (name: string) => ({
     grounds: 'art. 1',
   },
   health: { examined: { at: '2026-01-05T16:00:00Z', precision: 'minute', zone }, fitness: 'fit' },
+  act: {
+    manner: 'arrest',
+    informed: { of: ['reasons', 'rights'], language: 'es' },
+    familyTold: { reached: true },
+  },
 })
 
 export const paper = (name: string, until: unknown) => ({
@@ -150,6 +157,7 @@ export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
     placesRoom,
     custodyRoom,
     lawRoom,
+    dutiesRoom,
     accessRoom,
     room,
   ])
@@ -174,7 +182,11 @@ export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
     },
     async tick(now, house) {
       const due = await dueActs(sql, now, house)
-      const kinds: Record<string, ActKind> = { 'finding.open': openFinding, 'finding.close': closeFinding }
+      const kinds: Record<string, ActKind> = {
+        'finding.open': openFinding,
+        'finding.close': closeFinding,
+        'duty.miss': missDuty,
+      }
       for (const { id, kind, occurredAt, data } of due) {
         const actor = { officer: derivedId('officer', 'service'), role: 'service' }
         await submit({ ...makeAct(kinds[kind] as ActKind, data, { id, actor, via: 'service' }), occurredAt })

@@ -1,3 +1,4 @@
+import { nextDuty } from '../duties/read.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { microsOf } from '../kernel/time.ts'
 import { type DueAct, dueActs } from './evaluate.ts'
@@ -36,14 +37,16 @@ export class DueWatch {
 
 /** The next instant at which a rule may say something else by time alone. */
 async function nextChange(sql: Sql, now: string): Promise<number> {
+  const duty = await nextDuty(sql, now)
   const [row] = await sql.rows<{ next: string | null }>(
     `select least(
+       $2::timestamptz,
        (select min(lower(span)) from basis where lower(span) > $1::timestamptz),
        (select min(lower(span)) from presence where lower(span) > $1::timestamptz),
        (select min(upper(held)) from custody where upper(held) > $1::timestamptz),
        (select min(admitted) + interval '24 hours' from custody where admitted > $1::timestamptz - interval '24 hours')
      ) as next`,
-    [now],
+    [now, duty],
   )
   return row?.next == null ? Number.POSITIVE_INFINITY : microsOf(row.next)
 }

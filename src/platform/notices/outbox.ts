@@ -21,13 +21,14 @@ export type OutboxOptions = {
 /** Ours: a notice that is so late is a finding. */
 export const UNDELIVERED_MINUTES_MAX = 60
 
-/** Rules whose findings are told whatever their severity: the product cannot do its work, or only oversight can judge. */
+/** Rules whose findings are told whatever their severity: the product cannot do its work, or somebody outside is to hear. */
 export const TOLD_RULES = [
   'sync-refused',
   'signer-silent',
   'checkpoint-unwitnessed',
   'notice-undelivered',
   'glass-broken',
+  'duty-escalated',
 ] as const
 
 const INTERVAL_MS = 5_000

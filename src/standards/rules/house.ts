@@ -92,7 +92,7 @@ export const syncRefused: Rule = {
     en: 'Every act of a device that was refused has been looked at by somebody.',
     es: 'Alguien ha revisado cada acto de un dispositivo que fue rechazado.',
   },
-  // Resolved by closing its finding, which says who looked, or by withdrawing the entry.
+  // Resolved by discharging its duty or closing its finding, which say who looked, or by withdrawing the entry.
   async current(sql, at, facility) {
     const rows = await sql.rows<{ facility: string; custody: string | null; entry: string; from: string }>(
       `select e.facility, e.custody, e.id as entry, e.recorded as "from"
@@ -101,6 +101,9 @@ export const syncRefused: Rule = {
          and not exists (
            select from entry w where w.amends = e.id and w.kind = 'entry.withdraw'
              and not exists (select from entry v where v.amends = w.id and v.kind = 'entry.withdraw'))
+         and not exists (
+           select from duty d where d.rule = 'sync-refused' and d.item = e.id::text and d.facility = e.facility
+             and d.custody is not distinct from e.custody and d.settled <= $1::timestamptz)
          and not exists (
            select from finding f where f.rule = 'sync-refused' and f.cause = e.id::text and f.closed_n is not null)
        order by e.n`,

@@ -1,5 +1,6 @@
 import { admittedWithoutOrder, basisUnknown, heldBeyondOrder } from './basis.ts'
 import { ownBed } from './bed.ts'
+import { dutyFindings } from './duties.ts'
 import {
   checkpointUnwitnessed,
   glassBroken,
@@ -19,7 +20,7 @@ import {
 } from './register.ts'
 import type { Rule } from './rule.ts'
 
-/** Every rule, in the order of the scorecard: law, register, people, places, the house itself. */
+/** Every rule, in the order of the scorecard: law, register, people, places, what is owed, the house itself. */
 export const rules: readonly Rule[] = [
   admittedWithoutOrder,
   heldBeyondOrder,
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   goneFromRoster,
   possibleDouble,
   ownBed,
+  ...dutyFindings,
   syncRefused,
   signerSilent,
   checkpointUnwitnessed,

@@ -1,0 +1,36 @@
+import { microsOf, type OccurredAt, startOfDay } from '../kernel/time.ts'
+
+const HOUR_MICROS = 3_600_000_000
+
+/**
+ * The earliest instant that a stated time allows: its second, minute, hour or day in its zone. A duty begins there, so
+ * that a vague time never makes somebody wait longer (DESIGN.md §5, legal time).
+ */
+export function earliestOf({ at, precision, zone }: OccurredAt): string {
+  // Whole minutes of UTC are whole minutes everywhere since 1972; they need no calendar.
+  if (precision === 'second' || precision === 'minute')
+    return `${at.slice(0, precision === 'minute' ? 16 : 19).padEnd(19, ':00')}Z`
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
+  if (precision === 'day') return startOfDay(local.toPlainDate(), zone)
+  return local.round({ smallestUnit: 'hour', roundingMode: 'floor' }).toInstant().toString()
+}
+
+/** A clock in hours runs on instants. */
+export function hoursAfter(instant: string, hours: number): string {
+  const micros = microsOf(instant) + hours * HOUR_MICROS
+  return micros % 1000 === 0
+    ? Temporal.Instant.fromEpochMilliseconds(micros / 1000).toString()
+    : Temporal.Instant.fromEpochNanoseconds(BigInt(micros) * 1000n).toString()
+}
+
+const WHOLE_SECONDS = 20
+
+/** Below 0: a before b. Whole seconds of UTC, which nearly all are, sort as text; the others are read. */
+export const compareInstants = (a: string, b: string): number => {
+  if (a.length === WHOLE_SECONDS && b.length === WHOLE_SECONDS) return a < b ? -1 : a > b ? 1 : 0
+  return microsOf(a) - microsOf(b)
+}
+
+export const isBefore = (a: string, b: string): boolean => compareInstants(a, b) < 0
+export const earliest = (a: string, b: string): string => (isBefore(b, a) ? b : a)
+export const latest = (a: string, b: string): string => (isBefore(a, b) ? b : a)
