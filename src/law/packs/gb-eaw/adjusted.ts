@@ -2,6 +2,7 @@
 import type { Day } from '../kernel/calendar.ts'
 import type { Ref } from '../kernel/steps.ts'
 import type { Adjustment, Sentence } from './case.ts'
+import type { Conventions } from './conventions.ts'
 import type { Share } from './law.ts'
 import type { Text } from './texts.ts'
 import { ordinaryShares, type ShareOf, type Unadjusted, unadjustedOf, type Work } from './unadjusted.ts'
@@ -17,14 +18,17 @@ export type Bound = {
   readonly schemes: ReadonlyMap<Sentence, { readonly share: Share; readonly notBefore: Day | undefined }>
   /** Additional days that were already served when the sentence was imposed: they do not count against it again. */
   readonly servedBefore: ReadonlyMap<Sentence, number>
+  readonly conventions: Conventions
 }
 
 export type Adjusted = {
   readonly unit: Unit
   readonly unadjusted: Unadjusted
   readonly release: Ref
-  /** The same without additional days: supervision and the next sentence count from it. */
+  /** The same without additional days: what the next sentence counts served days from. */
   readonly releaseWithoutAdded: Ref
+  /** The end of the part that the law requires in custody, whether or not a tranche let the person go later. */
+  readonly requisite: Ref
   readonly expiry: Ref
   readonly parole?: Ref
   readonly licenceEnd?: Ref
@@ -55,7 +59,7 @@ export function adjustedOf(work: Work, unit: Unit, bound: Bound, shareOf: ShareO
   const unadjusted = unadjustedOf(work, unit, shareOf)
   const { start } = unadjusted
   const tranche = trancheOf(unit, bound, shareOf)
-  const credit = total(work, bound.deductions, 'credit')
+  const credit = total(work, creditOf(unit, bound), 'credit')
   // Days at large before a sentence was imposed are not days away from it.
   const atLargeOf = bound.atLarge.filter((each) => each.from >= unit.start)
   const isLate = (each: Adjustment) => tranche !== undefined && each.from >= tranche
@@ -69,30 +73,38 @@ export function adjustedOf(work: Work, unit: Unit, bound: Bound, shareOf: ShareO
   }
   const late = { atLarge: total(work, atLargeOf.filter(isLate), 'at-large') }
   const added = netAdded(work, unit, bound)
-  const earlyAdded = tranche === undefined ? added : netAdded(work, unit, bound, (each) => !isLate(each))
-  const lateAdded = tranche === undefined ? undefined : netAdded(work, unit, bound, isLate)
+  const earlyAdded =
+    tranche === undefined
+      ? added
+      : netAdded(
+          work,
+          unit,
+          only(bound, (each) => !isLate(each)),
+        )
 
   const expiry = expiryOf(work, unadjusted, credit, atLarge, atLargeOf)
   const floorOf = (day: Ref) => notBefore(work, day, start, tranche)
   const raw = shift(work, unadjusted.release, { plus: early.atLarge, minus: credit })
   const releaseWithoutAdded = shift(work, floorOf(raw), { plus: late.atLarge })
-  const withEarly = add(work, raw, earlyAdded)
-  const uncapped = add(work, shift(work, floorOf(withEarly), { plus: late.atLarge }), lateAdded)
+  const addedTo = bound.conventions.addedFrom === 'sentence' ? notBefore(work, raw, start, undefined) : raw
+  const withEarly = add(work, addedTo, earlyAdded)
+  const uncapped = floorOf(addLate(work, shift(work, floorOf(withEarly), { plus: late.atLarge }), added, earlyAdded))
   const isCapped = uncapped.value > expiry.value
   const release = isCapped
     ? work.earliest([uncapped, expiry], { text: 'release-not-after-expiry', cite: 's257' })
     : uncapped
 
-  const movedBy = (day: Ref) => add(work, shift(work, day, { plus: atLarge, minus: credit }), added)
+  const movedBy = (day: Ref) =>
+    notBefore(work, add(work, shift(work, day, { plus: atLarge, minus: credit }), added), start, undefined)
+  const parole = paroleOf(work, unit, unadjusted, tranche, movedBy)
   return {
     unit,
     unadjusted,
     release,
     releaseWithoutAdded,
+    requisite: shift(work, notBefore(work, raw, start, undefined), { plus: late.atLarge }),
     expiry,
-    ...(unadjusted.parole === undefined
-      ? {}
-      : { parole: notBefore(work, movedBy(unadjusted.parole), start, undefined) }),
+    ...(parole === undefined ? {} : { parole }),
     ...(unadjusted.licenceEnd === undefined
       ? {}
       : { licenceEnd: shift(work, unadjusted.licenceEnd, { plus: atLarge, minus: credit }) }),
@@ -105,6 +117,29 @@ export function adjustedOf(work: Work, unit: Unit, bound: Bound, shareOf: ShareO
     isCapped,
   }
 }
+
+/** Where a tranche shortens what is served before the part for the Board, a day that had passed by then stands. */
+function paroleOf(
+  work: Work,
+  unit: Unit,
+  { parole }: Unadjusted,
+  tranche: Day | undefined,
+  movedBy: (day: Ref) => Ref,
+): Ref | undefined {
+  if (parole === undefined) return undefined
+  const before = tranche === undefined ? undefined : unadjustedOf(work, unit, ordinaryShares).parole
+  if (before === undefined || tranche === undefined) return movedBy(parole)
+  const old = movedBy(before)
+  return old.value < tranche ? old : movedBy(parole)
+}
+
+/** The credit that counts for a unit. */
+const creditOf = (unit: Unit, { deductions, conventions }: Bound): readonly Adjustment[] =>
+  conventions.creditReach === 'group'
+    ? deductions
+    : deductions.filter(
+        ({ from }) => unit.sentences.some((sentence) => sentence.sentencedOn >= from) || from <= unit.start,
+      )
 
 /** The latest tranche day among its sentences, when the share that this computation uses came by a tranche. */
 function trancheOf(unit: Unit, bound: Bound, shareOf: ShareOf): Day | undefined {
@@ -137,15 +172,11 @@ function notBefore(work: Work, day: Ref, start: Ref, tranche: Day | undefined): 
   return work.latest([floored, from], { text: 'not-before-tranche', cite: 'si2024-844' })
 }
 
-function netAdded(
-  work: Work,
-  unit: Unit,
-  bound: Bound,
-  keep: (each: Adjustment) => boolean = () => true,
-): Ref | undefined {
-  const added = total(work, bound.added.filter(keep), 'added')
+/** Additional days that count for a unit, by the part of them that is asked for; undefined when there are none at all. */
+function netAdded(work: Work, unit: Unit, bound: Bound): Ref | undefined {
+  const added = total(work, bound.added, 'added')
   if (added === undefined) return undefined
-  const restored = total(work, bound.restored.filter(keep), 'restored')
+  const restored = total(work, bound.restored, 'restored')
   const servedDays = Math.min(...unit.sentences.map((sentence) => bound.servedBefore.get(sentence) ?? 0))
   const served = servedDays > 0 ? work.given('days', servedDays, { text: 'added-served', cite: 's257' }) : undefined
   const minus = [restored, served].flatMap((each) => each ?? [])
@@ -154,6 +185,12 @@ function netAdded(
   // More restored than awarded gives nothing back.
   return net.value >= 0 ? net : work.latest([net, work.given('days', 0, { text: 'none' })], { text: 'at-least-none' })
 }
+
+const only = (bound: Bound, keep: (each: Adjustment) => boolean): Bound => ({
+  ...bound,
+  added: bound.added.filter(keep),
+  restored: bound.restored.filter(keep),
+})
 
 function total(work: Work, adjustments: readonly Adjustment[], what: Total): Ref | undefined {
   const parts = adjustments.filter((each) => each.days > 0).map((each) => given(work, each))
@@ -188,6 +225,13 @@ function shift(work: Work, day: Ref, { plus, minus }: Shift): Ref {
   const present = (ref: Ref | undefined) => (ref === undefined ? [] : [ref])
   const text = plus === undefined ? 'less-credit' : minus === undefined ? 'plus-at-large' : 'less-credit-plus-at-large'
   return work.sum([day, ...present(plus)], present(minus), { text, cite: plus === undefined ? 's240ZA' : 'prison-act' })
+}
+
+/** What came after the tranche day: all that counts now less what counted then; days restored since make it less. */
+function addLate(work: Work, day: Ref, all: Ref | undefined, early: Ref | undefined): Ref {
+  if (all === early || all === undefined) return day
+  if (early === undefined) return add(work, day, all)
+  return all.value === early.value ? day : work.sum([day, all], [early], { text: 'plus-added-since', cite: 's257' })
 }
 
 const add = (work: Work, day: Ref, added: Ref | undefined): Ref =>

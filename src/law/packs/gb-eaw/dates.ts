@@ -22,7 +22,12 @@ export function datesOf(work: Work, given: Case, law: LawBook, timeline: Timelin
   const names = groups.map((group) => group.map((unit) => nameOf(work, unit, given.bornOn)))
   const all = names.flatMap((group) => group.map(({ named }) => named))
   const live = names.at(-1)?.map(({ named }) => named) ?? []
-  const open: Doubt[] = [...timeline.doubts, ...names.flatMap((group) => group.flatMap((each) => each.doubts))]
+  const added = timeline.unbound.filter(({ kind }) => kind === 'added')
+  const open: Doubt[] = [
+    ...timeline.doubts,
+    ...added.map(({ id }) => doubts.addedWhileReleased(id)),
+    ...names.flatMap((group) => group.flatMap((each) => each.doubts)),
+  ]
   const dates = new Map<DateType, Ref>()
   const set = (type: DateType, day: Ref | undefined) => {
     if (day !== undefined) dates.set(type, day)
@@ -44,7 +49,7 @@ export function datesOf(work: Work, given: Case, law: LawBook, timeline: Timelin
   set('HDCED', curfew.eligible)
   const supervision = supervisionIn(work, given, law, live, all, expiry)
   set('TUSED', supervision.day)
-  open.push(...curfew.doubts, ...supervision.doubts, ...live.flatMap(creditDoubts))
+  open.push(...curfew.doubts, ...supervision.doubts, ...groups.flatMap(creditDoubts))
   if (given.wantsRemovalDate) {
     const removed = removalOf(work, live)
     set('ERSED', removed.day)
@@ -71,5 +76,6 @@ function supervisionIn(
   return { day: latest !== undefined && latest.value > expiry.value ? latest : undefined, doubts: open }
 }
 
-const creditDoubts = (unit: Adjusted): Doubt[] =>
-  unit.isExtinguished && unit.netAdded !== undefined ? [doubts.creditAndAdded()] : []
+/** Credit may use up one of several sentences; when it uses up all that are served together, the facts do not fit. */
+const creditDoubts = (group: readonly Adjusted[]): Doubt[] =>
+  group.every((unit) => unit.isUsedUp) ? [doubts.creditLongerThanSentence()] : []

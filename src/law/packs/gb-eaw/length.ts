@@ -1,10 +1,10 @@
 /** The whole length of all sentences, before any adjustment: for every kind of sentence and every law alike. */
 import type { Calendar, Day } from '../kernel/calendar.ts'
-import { endOfTerms, lengthBetween, toIsoDuration } from '../kernel/duration.ts'
+import { duration, lengthBetween, toIsoDuration } from '../kernel/duration.ts'
 import type { Ref } from '../kernel/steps.ts'
 import type { Case } from './case.ts'
 import { lengthOf, type Work } from './unadjusted.ts'
-import { chainsOfCase, type Unit, unitsAmong } from './units.ts'
+import { chainsOfCase, endOf, type Unit, unitsAmong } from './units.ts'
 
 /** No more than two years of detention and training at a time (Powers of Criminal Courts (Sentencing) Act 2000, s. 101). */
 const MONTHS_DETENTION_AND_TRAINING = 24
@@ -17,7 +17,7 @@ export function wholeLengthOf(work: Work, given: Case): WholeLength {
   const { calendar } = work
   const units = unitsAmong(calendar, chainsOfCase(given.sentences), new Set(given.sentences))
   const end = work.latest(
-    units.map((unit) => endOfUnit(work, unit)),
+    units.map((unit) => endOfUnit(work, unit, units)),
     { text: 'latest-end', cite: 's263' },
   )
   const start = Math.min(...given.sentences.map((sentence) => sentence.sentencedOn))
@@ -28,16 +28,23 @@ export function wholeLengthOf(work: Work, given: Case): WholeLength {
   }
 }
 
-function endOfUnit(work: Work, unit: Unit): Ref {
-  const { start, end } = lengthOf(work, unit)
-  if (!unit.sentences.every((sentence) => sentence.kind === 'dto')) return end
-  if (end.value <= limitOf(work.calendar, unit.start)) return end
-  const limit = work.termEnd(start, [{ years: 0, months: MONTHS_DETENTION_AND_TRAINING, weeks: 0, days: 0 }], {
-    text: 'dto-limit',
-    cite: 'dto',
-  })
-  return work.earliest([end, limit], { text: 'dto-capped', cite: 'dto' })
+/** Orders that overlap are one term, and the limit runs from the first of them. */
+function endOfUnit(work: Work, unit: Unit, units: readonly Unit[]): Ref {
+  const { end } = lengthOf(work, unit)
+  if (!isDto(unit)) return end
+  const first = firstOf(work.calendar, unit, units.filter(isDto))
+  const limit = work.termEnd(
+    work.given('date', first, { text: 'start' }),
+    [duration({ months: MONTHS_DETENTION_AND_TRAINING })],
+    { text: 'dto-limit', cite: 'dto' },
+  )
+  return end.value <= limit.value ? end : work.earliest([end, limit], { text: 'dto-capped', cite: 'dto' })
 }
 
-const limitOf = (calendar: Calendar, start: Day): Day =>
-  endOfTerms(calendar, start, [{ years: 0, months: MONTHS_DETENTION_AND_TRAINING, weeks: 0, days: 0 }])
+const isDto = (unit: Unit) => unit.sentences.every((sentence) => sentence.kind === 'dto')
+
+/** The start of the earliest order that overlaps this one, directly or through others. */
+function firstOf(calendar: Calendar, unit: Unit, orders: readonly Unit[]): Day {
+  const before = orders.filter((each) => each.start < unit.start && endOf(calendar, each) >= unit.start)
+  return Math.min(unit.start, ...before.map((each) => firstOf(calendar, each, orders)))
+}

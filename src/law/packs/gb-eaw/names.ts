@@ -39,14 +39,14 @@ export function nameOf(work: Work, adjusted: Adjusted, bornOn: Day): { named: Na
   return { named: { ...adjusted, naming, licenceUntil: until }, doubts: open }
 }
 
-function namingOf(calendar: Calendar, { unit, unadjusted, releaseWithoutAdded }: Adjusted, bornOn: Day): Naming {
+function namingOf(calendar: Calendar, { unit, unadjusted, requisite }: Adjusted, bornOn: Day): Naming {
   if (unit.sentences.some((sentence) => sentence.kind === 'eds' || sentence.kind === 'sopc')) return 'licence'
   if (unadjusted.length.value <= 1) return 'none'
   if (!isShorterThanMonths(calendar, unit, MONTHS_WITH_LICENCE)) {
-    const isOld = unit.sentences.every(isOfOldLaw)
+    const isOld = unit.singleTermOf !== undefined || unit.sentences.every(isOfOldLaw)
     return isOld && isShorterThanMonths(calendar, unit, MONTHS_OLD_LAW_LICENCE_TO_END) ? 'part' : 'licence'
   }
-  if (!isAdultOn(calendar, bornOn, releaseWithoutAdded.value)) return 'none'
+  if (!isAdultOn(calendar, bornOn, requisite.value)) return 'none'
   if (unit.sentences.every(isOfOra)) return 'licence'
   return unit.sentences.some(isOfOra) ? 'part' : 'none'
 }

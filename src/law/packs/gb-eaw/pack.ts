@@ -1,15 +1,18 @@
 /** The pack gb-eaw: sentence law of England and Wales. Start here; `law.ts` holds the law, `timeline.ts` the order of events. */
 import type { Calendar, IsoDate } from '../kernel/calendar.ts'
 import type { Dated, Outcome, Pack, PackRefusal } from '../kernel/pack.ts'
-import { recordSteps } from '../kernel/steps.ts'
+import { type Ref, recordSteps } from '../kernel/steps.ts'
 import { contradictionsIn, notCoveredIn } from './accepts.ts'
 import { type Case, type DateType, dateTypes } from './case.ts'
 import { type Cite, citations } from './citations.ts'
+import { alternatives, type Conventions, ordinary } from './conventions.ts'
 import { datesOf } from './dates.ts'
 import type { LawBook } from './law.ts'
 import { wholeLengthOf } from './length.ts'
+import { type Doubt, refuse } from './refusals.ts'
 import { type Text, texts } from './texts.ts'
 import { timelineOf } from './timeline.ts'
+import type { Work } from './unadjusted.ts'
 
 const VERSION = '1'
 
@@ -34,19 +37,21 @@ function compute(given: Case, calendar: Calendar, law: LawBook): Outcome<DateTyp
   if (contradictions.length > 0) return { kind: 'refused', reasons: contradictions }
   const notCovered = notCoveredIn(given, law)
   if (notCovered.length > 0) return { kind: 'refused', reasons: notCovered }
-  const work = recordSteps<Text, Cite>(calendar)
-  const whole = wholeLengthOf(work, given)
-  const timeline = timelineOf(work, given, law)
-  const found = datesOf(work, given, law, timeline)
-  const doubtful = [...found.doubts]
-  const forAll = doubtful.filter((doubt) => doubt.types === 'all')
+  const reading = read(given, calendar, law, ordinary)
+  const forAll = reading.doubts.filter((doubt) => doubt.types === 'all')
   if (forAll.length > 0) return { kind: 'refused', reasons: distinct(forAll.map((doubt) => doubt.refusal)) }
   const refused: Partial<Record<DateType, PackRefusal>> = {}
-  for (const { types, refusal } of doubtful) if (types !== 'all') for (const type of types) refused[type] ??= refusal
-  const dates = new Map(found.dates)
-  if (whole.end !== undefined) dates.set('ESED', whole.end)
-  for (const type of dateTypes) if (refused[type] !== undefined) dates.delete(type)
-  const { steps, numberOf } = work.trace([...dates.values()])
+  for (const { types, refusal } of reading.doubts)
+    if (types !== 'all') for (const type of types) refused[type] ??= refusal
+  for (const { conventions, code, matters } of alternatives) {
+    if (!matters(given, law)) continue
+    const other = read(given, calendar, law, conventions)
+    for (const type of dateTypes) {
+      if (other.dates.get(type)?.value !== reading.dates.get(type)?.value) refused[type] ??= refuse(code)
+    }
+  }
+  const dates = new Map([...reading.dates].filter(([type]) => refused[type] === undefined))
+  const { steps, numberOf } = reading.work.trace([...dates.values()])
   const dated: Partial<Record<DateType, Dated>> = {}
   for (const type of dateTypes) {
     const day = dates.get(type)
@@ -56,10 +61,26 @@ function compute(given: Case, calendar: Calendar, law: LawBook): Outcome<DateTyp
     kind: 'dated',
     dates: dated,
     refused,
-    effectiveLength: whole.effectiveLength,
+    effectiveLength: reading.effectiveLength,
     steps,
     assumptions: [],
   }
+}
+
+type Reading = {
+  readonly work: Work
+  readonly dates: ReadonlyMap<DateType, Ref>
+  readonly doubts: readonly Doubt[]
+  readonly effectiveLength: string
+}
+
+function read(given: Case, calendar: Calendar, law: LawBook, conventions: Conventions): Reading {
+  const work = recordSteps<Text, Cite>(calendar)
+  const whole = wholeLengthOf(work, given)
+  const found = datesOf(work, given, law, timelineOf(work, given, law, conventions))
+  const dates = new Map(found.dates)
+  if (whole.end !== undefined) dates.set('ESED', whole.end)
+  return { work, dates, doubts: found.doubts, effectiveLength: whole.effectiveLength }
 }
 
 /** The end and length that follow from the terms alone, for cases the pack otherwise refuses as not covered. */

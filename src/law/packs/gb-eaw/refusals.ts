@@ -68,6 +68,10 @@ const catalogue = {
     en: 'Credit has used up the part in custody and days were added: which of them count must be decided by a person.',
     es: 'El abono agota la parte en prisión y se añadieron días: cuáles cuentan debe decidirlo una persona.',
   },
+  'credit-reach-unclear': {
+    en: 'Credit given with a later sentence may or may not count for the earlier ones.',
+    es: 'El abono dado con una condena posterior puede contar o no para las anteriores.',
+  },
   'consecutive-to-released': {
     en: 'A sentence is consecutive to one from which the person was already released.',
     es: 'Una condena es consecutiva a otra de la que la persona ya había salido.',
@@ -121,9 +125,8 @@ const everyRelease: readonly DateType[] = ['ARD', 'CRD', 'HDCED', 'TUSED', 'PED'
 
 export const doubts = {
   consecutiveToReleased: (id: string): Doubt => ({ types: 'all', refusal: refuse('consecutive-to-released', id) }),
-  tranche: (): Doubt => ({ types: everyRelease, refusal: refuse('tranche-unclear') }),
   atLargeAtTranche: (): Doubt => ({ types: everyRelease, refusal: refuse('at-large-at-tranche') }),
   addedWhileReleased: (id: string): Doubt => ({ types: 'all', refusal: refuse('added-while-released', id) }),
-  creditAndAdded: (): Doubt => ({ types: everyRelease, refusal: refuse('credit-and-added-days') }),
+  creditLongerThanSentence: (): Doubt => ({ types: 'all', refusal: refuse('credit-longer-than-sentence') }),
   one: (type: DateType, code: RefusalCode): Doubt => ({ types: [type], refusal: refuse(code) }),
 } as const

@@ -11,13 +11,13 @@ import { isOfOra, isShorterThanMonths } from './units.ts'
 const MONTHS_FROM_RELEASE = 12
 const LICENCE_DAYS_BELOW = 365
 
-/** The end of supervision for one unit, counted from the release without additional days; undefined where there is none. */
+/** The end of supervision for one unit, counted from the end of the part required in custody; undefined where there is none. */
 export function supervisionOf(work: Work, unit: Named, bornOn: Day, law: LawBook): Ref | undefined {
   if (!law.topUpSupervision || !unit.unit.sentences.every((sentence) => sentence.kind === 'sds')) return undefined
   if (!unit.unit.sentences.some(isOfOra) || unit.unadjusted.length.value <= 1) return undefined
   if (!isShorterThanMonths(work.calendar, unit.unit, MONTHS_WITHOUT_SUPERVISION)) return undefined
-  if (!isAdultOn(work.calendar, bornOn, unit.releaseWithoutAdded.value)) return undefined
-  const licence = unit.expiry.value - unit.releaseWithoutAdded.value
+  if (!isAdultOn(work.calendar, bornOn, unit.requisite.value)) return undefined
+  const licence = unit.expiry.value - unit.requisite.value
   if (licence >= LICENCE_DAYS_BELOW) return undefined
-  return work.addMonths(unit.releaseWithoutAdded, MONTHS_FROM_RELEASE, { text: 'supervision', cite: 's256AA' })
+  return work.addMonths(unit.requisite, MONTHS_FROM_RELEASE, { text: 'supervision', cite: 's256AA' })
 }

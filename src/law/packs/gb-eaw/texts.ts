@@ -93,6 +93,10 @@ export const texts = {
     es: '{1} más {2} días en libertad ilegal, menos {3} días de abono: {result}.',
   },
   'plus-added': { en: '{1} plus {2} additional days: {result}.', es: '{1} más {2} días adicionales: {result}.' },
+  'plus-added-since': {
+    en: '{1} with the {2} additional days that count now in the place of {3} on the day of the tranche: {result}.',
+    es: '{1} con los {2} días adicionales que cuentan ahora en lugar de {3} el día del tramo: {result}.',
+  },
   'not-before-sentence': {
     en: 'Not before the day of sentence: {result}.',
     es: 'No antes del día de la condena: {result}.',

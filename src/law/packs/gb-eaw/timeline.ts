@@ -8,7 +8,8 @@
  */
 import type { Calendar, Day } from '../kernel/calendar.ts'
 import { type Adjusted, adjustedOf, type Bound, sharesIn } from './adjusted.ts'
-import type { Adjustment, Case, DateType, Sentence } from './case.ts'
+import type { Adjustment, Case, Sentence } from './case.ts'
+import type { Conventions } from './conventions.ts'
 import type { LawBook } from './law.ts'
 import { type Doubt, doubts } from './refusals.ts'
 import { applyTranche, schemeAtSentence, trancheDays } from './tranches.ts'
@@ -18,8 +19,9 @@ import { chainsOfCase, type Unit, unitsAmong } from './units.ts'
 /** Sentences that hold together, with what is bound to them. */
 export type Group = Bound & {
   readonly imposed: ReadonlySet<Sentence>
-  /** Credit that came while nobody was held waits for the next sentence. */
   readonly units: readonly Unit[]
+  /** Additional days that have run so far, each once. */
+  readonly addedServed: number
 }
 
 export type Timeline = {
@@ -31,8 +33,6 @@ export type Timeline = {
   readonly doubts: readonly Doubt[]
 }
 
-export type Doubtful = { readonly types: readonly DateType[] }
-
 type State = {
   readonly over: readonly Group[]
   readonly live: Group | undefined
@@ -41,7 +41,7 @@ type State = {
   readonly doubts: readonly Doubt[]
 }
 
-export function timelineOf(work: Work, given: Case, law: LawBook): Timeline {
+export function timelineOf(work: Work, given: Case, law: LawBook, conventions: Conventions): Timeline {
   const chains = chainsOfCase(given.sentences)
   const first = Math.min(...given.sentences.map((sentence) => sentence.sentencedOn))
   // What is dated before the first sentence belongs to it.
@@ -56,7 +56,7 @@ export function timelineOf(work: Work, given: Case, law: LawBook): Timeline {
     const today = given.adjustments.filter((each) => dayOfAdjustment(each) === day)
     state = release(work, state, day)
     state = tranches(work, state, day, given, law)
-    state = impose(work, state, day, given, law, chains)
+    state = impose(work, state, day, given, law, chains, conventions)
     for (const kind of order)
       state = bind(
         state,
@@ -108,17 +108,19 @@ function impose(
   given: Case,
   law: LawBook,
   chains: readonly (readonly Sentence[])[],
+  conventions: Conventions,
 ): State {
   const sentences = given.sentences.filter((sentence) => sentence.sentencedOn === day)
   if (sentences.length === 0) return state
-  const before = state.live ?? emptyGroup
+  const before = state.live ?? { ...emptyGroup, conventions }
   const imposed = new Set([...before.imposed, ...sentences])
-  const served = state.live === undefined ? 0 : addedServedBy(work, state.live, day)
+  const served = before.addedServed + (state.live === undefined ? 0 : addedServedBy(work, state.live, day))
   const group: Group = {
     ...before,
     imposed,
     units: unitsAmong(work.calendar, chains, imposed),
     schemes: new Map([...before.schemes, ...schemeAtSentence(sentences, law)]),
+    addedServed: served,
     servedBefore: new Map([...before.servedBefore, ...sentences.map((each): [Sentence, number] => [each, served])]),
   }
   const goesOn = sentences.filter((each) => each.after !== undefined && isAfterReleased(state, each, chains))
@@ -141,11 +143,18 @@ function addedServedBy(work: Work, group: Group, day: Day): number {
   return Math.max(0, day - 1 - withoutAdded)
 }
 
-/** Credit that finds nobody held waits for the next sentence; anything else stays unbound. */
+/**
+ * What finds nobody held waits for the next sentence: credit, and additional days, which can be awarded on remand (Prison
+ * Rules 1999, r. 59). Days at large are not days of anything.
+ */
 function bind(state: State, adjustments: readonly Adjustment[]): State {
   if (state.live === undefined) {
-    const [credit, other] = [adjustments.filter(isCredit), adjustments.filter((each) => !isCredit(each))]
-    return { ...state, waiting: [...state.waiting, ...credit], unbound: [...state.unbound, ...other] }
+    const isSpell = ({ kind }: Adjustment) => kind === 'unlawfully-at-large'
+    return {
+      ...state,
+      waiting: [...state.waiting, ...adjustments.filter((each) => !isSpell(each))],
+      unbound: [...state.unbound, ...adjustments.filter(isSpell)],
+    }
   }
   const withNew = (list: (typeof listOf)[keyof typeof listOf], held: readonly Adjustment[]) => [
     ...held,
@@ -164,8 +173,6 @@ function bind(state: State, adjustments: readonly Adjustment[]): State {
   }
 }
 
-const isCredit = ({ kind }: Adjustment) => kind === 'remand' || kind === 'tagged-bail'
-
 const listOf = {
   remand: 'deductions',
   'tagged-bail': 'deductions',
@@ -174,9 +181,10 @@ const listOf = {
   'unlawfully-at-large': 'atLarge',
 } as const
 
-const emptyGroup: Group = {
+const emptyGroup: Omit<Group, 'conventions'> = {
   imposed: new Set(),
   units: [],
+  addedServed: 0,
   deductions: [],
   atLarge: [],
   added: [],

@@ -2,6 +2,7 @@
 import type { Day } from '../kernel/calendar.ts'
 import { adjustedOf, type Bound } from './adjusted.ts'
 import type { Case, Sentence } from './case.ts'
+import type { Conventions } from './conventions.ts'
 import type { EarlyRelease, LawBook, SentenceLength, Share } from './law.ts'
 import { type Doubt, doubts } from './refusals.ts'
 import type { Group } from './timeline.ts'
@@ -27,7 +28,8 @@ export function schemeAtSentence(sentences: readonly Sentence[], law: LawBook): 
 
 /**
  * The sentences of a group that its tranche moves on this day: imposed before the scheme began, in a unit not released
- * before the day, and the person held. The longest of the person's units decides the tranche for all of them.
+ * before the day, and the person held. The longest
+ * of them decides the tranche for all.
  */
 export function applyTranche(
   work: Work,
@@ -42,15 +44,12 @@ export function applyTranche(
     sentence.sentencedOn < scheme.commencement && scheme.shareFor(sentence) !== undefined
   const units = group.units.filter((unit) => unit.sentences.some(isOpen))
   if (units.length === 0) return unchanged
-  const tranche = trancheOf(work, scheme, units)
-  const partly = trancheOf(
-    work,
-    scheme,
-    units.map((unit) => toUnit(unit.sentences.filter(isOpen))),
-  )
-  const withOthers = trancheOf(work, scheme, group.units)
-  const open = new Set([tranche, partly, withOthers]).size > 1 ? [doubts.tranche()] : []
-  if (tranche !== day) return { ...unchanged, doubts: partly === day || withOthers === day ? open : [] }
+  const measured: Record<Conventions['trancheLength'], readonly Unit[]> = {
+    chain: units,
+    qualifying: units.map((unit) => toUnit(unit.sentences.filter(isOpen))),
+    person: group.units,
+  }
+  if (trancheOf(work, scheme, measured[group.conventions.trancheLength]) !== day) return unchanged
   if (isOut(given, day)) return unchanged
   const reached = units.filter((unit) => adjustedOf(work, unit, group).release.value >= day)
   if (reached.length === 0) return unchanged
@@ -63,7 +62,7 @@ export function applyTranche(
     const share = scheme.shareFor(sentence)
     if (share !== undefined) schemes.set(sentence, { share, notBefore: day })
   }
-  return { schemes, doubts: isAtLarge ? [...open, doubts.atLargeAtTranche()] : open }
+  return { schemes, doubts: isAtLarge ? [doubts.atLargeAtTranche()] : [] }
 }
 
 /** Out of custody on the day: the last movement before it leads out. */

@@ -76,7 +76,7 @@ type Block = { readonly share: Share; readonly terms: readonly Duration[] }
 export function unadjustedOf(work: Work, unit: Unit, shareOf: ShareOf): Unadjusted {
   const whole = lengthOf(work, unit)
   const { start } = whole
-  if (unit.sentences.every(isOfOldLaw)) return oldLaw(work, whole)
+  if (unit.singleTermOf !== undefined || unit.sentences.every(isOfOldLaw)) return oldLaw(work, whole)
   const shares = unit.sentences.map((sentence) => ({ terms: [sentence.term], ...shareOf(sentence) }))
   const ordinary = shares.filter((each) => each.parole === undefined)
   const forBoard = shares.flatMap(({ terms, parole, release }) =>

@@ -70,7 +70,7 @@ export function isShorterThanMonths(calendar: Calendar, unit: Unit, months: numb
   return endOf(calendar, unit) < endOfTerms(calendar, unit.start, [{ years: 0, months, weeks: 0, days: 0 }])
 }
 
-/** Imposed under the law before the Act of 2003: for an offence before it, and before the Act of 2012 took over. */
+/** Imposed for an offence before the Act of 2003, and before the Act of 2012 took over. */
 export const isOfOldLaw = ({ kind, offenceOn, sentencedOn }: Sentence): boolean =>
   kind === 'sds' && offenceOn !== undefined && offenceOn < commencements.cja2003 && sentencedOn < commencements.laspo
 
@@ -78,12 +78,14 @@ export const isOfOldLaw = ({ kind, offenceOn, sentencedOn }: Sentence): boolean 
 export const isOfOra = ({ offenceOn }: Sentence): boolean => offenceOn !== undefined && offenceOn >= commencements.ora
 
 /**
- * Terms of the old law that overlap are one term from the first start to the last end (Criminal Justice Act 1991,
- * s. 51(2)). Only those of a year or more: shorter ones are released without licence either way.
+ * Terms under the Criminal Justice Act 1991 that overlap are one term from the first start to the last end (s. 51(2)).
+ * That law held until December 2012 for offences before April 2005 and, whatever the offence, for terms under a year:
+ * the provisions of the Act of 2003 for those never commenced.
  */
 function joinSingleTerms(calendar: Calendar, units: readonly Unit[]): Unit[] {
   const isOld = (unit: Unit) =>
-    unit.sentences.every(isOfOldLaw) && !isShorterThanMonths(calendar, unit, MONTHS_WITH_LICENCE)
+    unit.sentences.every(({ kind, sentencedOn }) => kind === 'sds' && sentencedOn < commencements.laspo) &&
+    (unit.sentences.every(isOfOldLaw) || isShorterThanMonths(calendar, unit, MONTHS_WITH_LICENCE))
   const old = units.filter(isOld)
   if (old.length < 2) return [...units]
   const single: Unit = {
