@@ -50,8 +50,9 @@ export function datesOf(work: Work, given: Case, law: LawBook, timeline: Timelin
   const supervision = supervisionIn(work, given, law, live, all, expiry)
   set('TUSED', supervision.day)
   open.push(...curfew.doubts, ...supervision.doubts, ...groups.flatMap(creditDoubts))
-  if (given.wantsRemovalDate) {
-    const removed = removalOf(work, live)
+  const current = timeline.groups.at(-1)
+  if (given.wantsRemovalDate && current !== undefined) {
+    const removed = removalOf(work, live, current)
     set('ERSED', removed.day)
     open.push(...removed.doubts)
   }
