@@ -50,6 +50,18 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
     says: 'That a duty was done is said where it is owed, of what words can settle; oversight says it of any.',
     roles: ['registrar', 'shift-commander', 'oversight'],
   },
+  'sentence.record': {
+    says: 'The facts of sentences are entered by the register office, and by the court that imposed them.',
+    roles: ['registrar', 'court'],
+  },
+  'sentence.sign': {
+    says: 'Dates of sentences are signed, and checked by a second person, in the register office and by courts.',
+    roles: ['registrar', 'court'],
+  },
+  'law.review': {
+    says: 'Who moves by a change of sentence law is looked at by the register office, and by oversight.',
+    roles: ['registrar', 'oversight'],
+  },
   'entry.amend': {
     says: 'Who enters facts corrects them, each those that the role may enter; the first entry stays.',
     roles: ['registrar', 'module-officer', 'shift-commander', 'health'],

@@ -44,6 +44,8 @@ export type Register = {
    * Columns, key and kinds need no new version: they are compared as they are.
    */
   readonly version: number
+  /** What else its rows follow from (a digest of the law's packs): where it changes, a start makes the register anew. */
+  readonly madeWith?: string
   readonly columns: Columns
   /** Columns that tell rows apart; deleted by these. */
   readonly key: readonly string[]
@@ -57,6 +59,7 @@ export function defineFold<const C extends Columns>(spec: {
   table: string
   /** 1 when absent. */
   version?: number
+  madeWith?: string
   columns: C
   key: readonly (keyof C & string)[]
   scope: 'custody' | 'person' | 'facility'

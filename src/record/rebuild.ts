@@ -138,8 +138,9 @@ export function keepVersions(tx: Tx, registry: Registry, registers: readonly Reg
 
 /** The version that the projector says it is of, with a digest that also tells what is declared beside it. */
 export function versionOf({ acts }: Pick<Registry, 'acts'>, register: Register): ProjectorVersion {
-  const { version, scope, key, columns, kinds } = register
+  const { version, madeWith, scope, key, columns, kinds } = register
   const read = kinds.toSorted().map((kind) => [kind, acts.get(kind)?.v ?? null])
-  const declared = jcs({ version, scope, key: [...key], columns: { ...columns }, kinds: read })
+  const made = madeWith === undefined ? {} : { madeWith }
+  const declared = jcs({ version, ...made, scope, key: [...key], columns: { ...columns }, kinds: read })
   return { version, digest: createHash('sha256').update(declared).digest('hex') }
 }
