@@ -17,7 +17,6 @@ const Cause = z.enum([
   'not-authentic',
 ])
 const ofCustody = z.strictObject({ id: z.uuid() })
-const At = z.strictObject({ at: InstantText.optional() })
 
 export const withoutBasisContract = defineContract({
   method: 'GET',
@@ -72,41 +71,6 @@ export const basisContract = defineContract({
         to: z.string().nullable(),
         orders: z.array(z.uuid()),
         entryN: z.int(),
-      }),
-    ),
-  }),
-})
-
-export const ordersContract = defineContract({
-  method: 'GET',
-  path: '/api/custodies/:id/orders',
-  says: {
-    en: 'The orders of a custody and how each stands',
-    es: 'Las órdenes de una custodia y el estado de cada una',
-  },
-  permission,
-  personal: true,
-  params: ofCustody,
-  query: At,
-  ok: z.strictObject({
-    at: z.string(),
-    orders: z.array(
-      z.strictObject({
-        order: z.uuid(),
-        kind: z.string(),
-        issuer: z.strictObject({ name: z.string(), state: z.string() }),
-        provision: z.string().nullable(),
-        caseNumber: z.string().nullable(),
-        document: z.string().nullable(),
-        provisional: z.boolean(),
-        from: z.string(),
-        to: z.string().nullable(),
-        endStated: z.boolean(),
-        endedAs: z.string().nullable(),
-        disputes: z.array(z.strictObject({ from: z.string(), to: z.string().optional() })),
-        state: z.enum(['not-yet', 'standing', 'disputed', 'ended']),
-        entryN: z.int(),
-        endedN: z.int().nullable(),
       }),
     ),
   }),

@@ -46,7 +46,8 @@ function apply(effects: Effects, instrument: Instrument, { held, papers }: Known
   const end = (as: End['as']) => {
     for (const id of targets) {
       const target = papers.get(id)
-      const at = order.fromBeginning && target ? beginOf(target.order.from) : begins
+      const isVoiding = order.fromBeginning === true && order.kind !== 'release' && order.kind !== 'bail'
+      const at = isVoiding && target ? beginOf(target.order.from) : begins
       append(effects.ends, id, { at, as, n, by: order.order })
     }
   }
@@ -68,14 +69,17 @@ function targetsOf({ order, begins }: Instrument, held: readonly Paper[]): reado
   return before.map((paper) => paper.order.order)
 }
 
+/** A quashing may be quashed, and that again: every path through papers that name each other would be asked otherwise. */
+const INSTANCES = 3
+
 /**
  * Found not authentic, or quashed from its beginning by a paper that itself does something, or entered as quashed before
- * it began. `asked` breaks circles: of two papers that quash each other, both stand.
+ * it began. Of two papers that quash each other, both stand; deeper than instances go, nobody asks.
  */
 function isVoid(collected: Collected, id: string, asked: readonly string[] = []): boolean {
   if (isAuthentic(collected, id) === false) return true
   const paper = collected.papers.get(id)
-  if (!paper || asked.includes(id)) return false
+  if (!paper || asked.includes(id) || asked.length >= INSTANCES) return false
   const begins = microsOf(beginOf(paper.order.from))
   if (collected.ends.get(id)?.some(({ as, at }) => as === 'quashed' && microsOf(at) <= begins)) return true
   for (const { order } of collected.papers.values()) {

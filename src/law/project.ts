@@ -8,6 +8,7 @@ import { type Condition, disputeOrder, endOrder, receiveOrder, recordOrder, upho
 import { type BasisSegment, sweepBasis } from './basis.ts'
 import { lawbookRegisters } from './lawbook.ts'
 import { type OrderState, orderKinds, ordersOf } from './orders.ts'
+import { verifiedSince } from './releases.ts'
 
 /**
  * What covers each moment of a custody, from its effective entries, oldest first. Nothing without an admission: it was
@@ -138,13 +139,6 @@ function rowOf(state: OrderState) {
     conditions: conditions?.map((one) => ({ ...one, begins: beginOf(one.from), ends: endOfCondition(one) })) ?? null,
     entry_n: n,
   }
-}
-
-/** Since when it has been found authentic without a look that said otherwise; undefined: it is not. */
-function verifiedSince({ authentic, verifications }: OrderState): string | undefined {
-  if (authentic !== true) return undefined
-  const lastOther = verifications.findLastIndex(({ result }) => result !== 'authentic')
-  return verifications[lastOther + 1]?.at
 }
 
 const endOfCondition = ({ until }: Condition): string | null => (typeof until === 'string' ? null : endOf(until))

@@ -4,8 +4,34 @@ import type { BasisCause, BasisState } from './basis.ts'
 
 // The same pure functions that the registers are made by, for who reads a custody from its entries (the return).
 export type { BasisSegment } from './basis.ts'
+export { clockEnd, earliestOf } from './clock.ts'
+export {
+  covers,
+  issuerReasonOf,
+  issuerReasons,
+  JUDGED,
+  lawbookOf,
+  NOT_CONVICTED,
+  onlyTold,
+  provisionReasonOf,
+  provisionReasons,
+  quoted,
+  type Verdict,
+  verdictOf,
+} from './judge.ts'
+export { type AuthorityView, authoritiesAt, type StatuteView, statutesAt } from './lawbook-view.ts'
+export { countLists, rowsOfList } from './lists.ts'
+export { findOrder, type OrderPage, ordersOf } from './order-view.ts'
 export { type OrderState, ordersOf as ordersOfEntries } from './orders.ts'
 export { basisOfEntries } from './project.ts'
+export {
+  hasPaper,
+  isInForce,
+  type ReleaseOrder,
+  releaseOrdersOf,
+  verifiedOrdersInForce,
+  verifiedSince,
+} from './releases.ts'
 
 export type WithoutBasis = {
   readonly custody: string
@@ -96,16 +122,19 @@ export type Covering = {
   readonly untilKnown: boolean
 }
 
+/** Causes of a lapse that began because something that covered came to its end. */
+const ENDED = "'order-ended', 'release-ordered'"
+
 /** What covers each of these custodies at an instant, and until when. One row each; none for who is not held then. */
 export function coveringOf(sql: Sql, custodies: readonly string[], at: string): Promise<Covering[]> {
   return sql.rows<Covering>(
     `select b.custody, b.state, b.cause, lower(b.span) as since, o.order_id as "order", o.kind,
        cardinality(b.orders) as orders,
-       case when b.state = 'order' then o.ends when b.cause = 'order-ended' then lower(b.span) end as until,
-       (b.state = 'order' and o.end_stated) or b.cause = 'order-ended' as "untilKnown"
+       case when b.state = 'order' then b.title_ends when b.cause in (${ENDED}) then lower(b.span) end as until,
+       b.state = 'order' or b.cause in (${ENDED}) as "untilKnown"
      from basis b
      left join lateral (
-       select order_id, kind, ends, end_stated from legal_order
+       select order_id, kind from legal_order
        where custody = b.custody and order_id = any(b.orders::uuid[])
        order by ends desc nulls first, order_id limit 1
      ) o on true
@@ -129,47 +158,6 @@ export function basisOf(sql: Sql, custody: string): Promise<BasisBand[]> {
     `select state, cause, lower(span) as "from", upper(span) as "to", orders, entry_n as "entryN"
      from basis where custody = $1 order by span`,
     [custody],
-  )
-}
-
-export type OrderStanding = 'not-yet' | 'standing' | 'disputed' | 'ended'
-
-export type OrderView = {
-  readonly order: string
-  readonly kind: string
-  readonly issuer: { readonly name: string; readonly state: string }
-  readonly provision: string | null
-  readonly caseNumber: string | null
-  readonly document: string | null
-  readonly provisional: boolean
-  readonly from: string
-  readonly to: string | null
-  /** Whether the end is known; an order without a stated end is never shown as covering. */
-  readonly endStated: boolean
-  readonly endedAs: string | null
-  readonly disputes: readonly { readonly from: string; readonly to?: string }[]
-  readonly state: OrderStanding
-  readonly entryN: number
-  readonly endedN: number | null
-}
-
-/** All orders of a custody with their standing at an instant, by their beginning. */
-export function ordersOf(sql: Sql, custody: string, at: string): Promise<OrderView[]> {
-  return sql.rows<OrderView>(
-    `select order_id as "order", kind, jsonb_build_object('name', issuer, 'state', issuer_state) as issuer, provision,
-       case_number as "caseNumber", document, provisional, begins as "from", ends as "to", end_stated as "endStated",
-       ended_as as "endedAs", disputes, entry_n as "entryN", ended_n as "endedN",
-       case
-         when ends is not null and greatest(begins, ends) <= $2::timestamptz then 'ended'
-         when begins > $2::timestamptz then 'not-yet'
-         when exists (
-           select from jsonb_to_recordset(disputes) as d("from" timestamptz, "to" timestamptz)
-           where d."from" <= $2::timestamptz and (d."to" is null or $2::timestamptz < d."to")
-         ) then 'disputed'
-         else 'standing'
-       end as state
-     from legal_order where custody = $1 order by begins, order_id`,
-    [custody, at],
   )
 }
 
