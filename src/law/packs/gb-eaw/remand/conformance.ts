@@ -13,7 +13,7 @@ import { type RemandOutcome, remandCredit } from './pack.ts'
 export type RemandTally = { exact: number; refused: number; wrong: number; skipped: number }
 export type RemandConformance = RemandTally & {
   strata: Record<string, RemandTally>
-  /** What was wrong or refused, by id; at most 100. */
+  /** `wrong …` or `refused …`, a line each; at most 100. */
   problems: string[]
 }
 
@@ -103,12 +103,12 @@ type Judged = { readonly stratum: string; readonly judged: keyof RemandTally; re
 function judgeLine(line: string, number: number): Judged {
   const json = findJson(line)
   const head = z.object({ id: z.string(), stratum: z.string() }).safeParse(json)
-  if (!head.success) return { stratum: 'malformed', judged: 'wrong', problem: `line ${number}: no vector` }
+  if (!head.success) return { stratum: 'malformed', judged: 'wrong', problem: `wrong, line ${number}: no vector` }
   const vector = Vector.safeParse(json)
   if (!vector.success) {
     // What is not understood is not computed: that is a refusal like any other.
     const where = vector.error.issues[0]?.path.join('.') || 'the vector'
-    const problem = `${head.data.id}: refused, ${where} not understood`
+    const problem = `refused ${head.data.stratum} ${head.data.id}: ${where} not understood`
     return { stratum: head.data.stratum, judged: isErrorVector(json) ? 'skipped' : 'refused', problem }
   }
   const { id, stratum, expected } = vector.data
@@ -116,13 +116,14 @@ function judgeLine(line: string, number: number): Judged {
   if (outcome.kind === 'refused') {
     const codes = [...new Set(outcome.reasons.map(({ code }) => code))].join(', ')
     if (expected.error != null) return { stratum, judged: 'skipped' }
-    return { stratum, judged: 'refused', problem: `${id}: refused, ${codes}` }
+    return { stratum, judged: 'refused', problem: `refused ${stratum} ${id}: ${codes}` }
   }
-  if (expected.error != null) return { stratum, judged: 'wrong', problem: `${id}: given, must be refused` }
+  if (expected.error != null)
+    return { stratum, judged: 'wrong', problem: `wrong ${stratum} ${id}: given, must be refused` }
   const difference = differenceOf(vector.data, outcome)
   return difference === undefined
     ? { stratum, judged: 'exact' }
-    : { stratum, judged: 'wrong', problem: `${id}: ${difference}` }
+    : { stratum, judged: 'wrong', problem: `wrong ${stratum} ${id}: ${difference}` }
 }
 
 const isErrorVector = (json: unknown) => z.object({ expected: z.object({ error: z.string() }) }).safeParse(json).success
