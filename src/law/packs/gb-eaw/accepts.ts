@@ -5,7 +5,7 @@ import { duration, endOfTerm, isNothing } from '../kernel/duration.ts'
 import { intersect } from '../kernel/interval.ts'
 import type { PackRefusal } from '../kernel/pack.ts'
 import type { Case, Sentence } from './case.ts'
-import type { LawBook } from './law.ts'
+import { isUnknownExclusion, type LawBook } from './law.ts'
 import { type RefusalCode, refuse } from './refusals.ts'
 
 /** More chains than this from one set of sentences is a mistake of the record, not a sentence. */
@@ -16,12 +16,15 @@ const ORDER_BREACH = /^SX032(20|44|47)[A-Z]?$/
 const SEXUAL = 'SEXUAL'
 
 /** Contradictions and gaps: no date may be given at all. */
-export function contradictionsIn(given: Case, calendar: Calendar): PackRefusal[] {
+export function contradictionsIn(given: Case, calendar: Calendar, law: LawBook): PackRefusal[] {
   if (given.sentences.length === 0) return [refuse('no-sentence')]
   return [
     ...chainRefusals(given),
     ...given.sentences.flatMap((sentence) => sentenceRefusals(calendar, sentence)),
     ...creditRefusals(given),
+    ...atLargeRefusals(given),
+    ...heldRefusals(given, law),
+    ...betweenTranches(given, law),
   ]
 }
 
@@ -36,6 +39,9 @@ export function notCoveredIn(given: Case, law: LawBook): PackRefusal[] {
   return [
     ...kinds.map(({ id }) => refuse('kind-not-covered', id)),
     ...(isRecall || hasRecallCredit ? [refuse('recall-not-covered', recalls[0]?.id)] : []),
+    ...given.sentences.flatMap(({ id, exclusions }) =>
+      exclusions.some(isUnknownExclusion) ? [refuse('exclusion-unknown', id)] : [],
+    ),
     ...(law.isCovered ? [] : [refuse('law-not-covered')]),
   ]
 }
@@ -79,4 +85,36 @@ function creditRefusals({ adjustments }: Case): PackRefusal[] {
       ? [refuse('credit-overlaps', spell.id)]
       : [],
   )
+}
+
+function atLargeRefusals({ adjustments, sentences }: Case): PackRefusal[] {
+  const first = Math.min(...sentences.map((sentence) => sentence.sentencedOn))
+  return adjustments
+    .filter(({ kind, from, days }) => kind === 'unlawfully-at-large' && days > 0 && from < first)
+    .map(({ id }) => refuse('at-large-before-sentence', id))
+}
+
+/** Some laws ask who was held on the day they commence, and leave open what becomes of the others. */
+function heldRefusals({ adjustments, movements }: Case, { mustBeHeldOn: day }: LawBook): PackRefusal[] {
+  if (day === undefined) return []
+  const spells = adjustments.filter(({ kind }) => kind === 'unlawfully-at-large')
+  // Back on the day itself is not held on it.
+  const isAtLarge = spells.some(({ first, last }) => first !== undefined && first < day && (last ?? first) >= day - 1)
+  const before = movements.filter(({ on }) => on < day).toSorted((a, b) => a.on - b.on)
+  return isAtLarge || before.at(-1)?.direction === 'out' ? [refuse('out-at-commencement')] : []
+}
+
+/** Neither the day of its own length nor that of the whole chain is certain for such a sentence. */
+function betweenTranches({ sentences }: Case, { earlyRelease }: LawBook): PackRefusal[] {
+  const found = chainsOf(sentences)
+  if (found.kind !== 'chains') return []
+  const isBetween = (chain: readonly Sentence[]) =>
+    earlyRelease.some(({ commencement, tranches }) => {
+      const last = tranches.at(-1)?.on ?? commencement
+      return (
+        chain.some((each) => each.sentencedOn < commencement) &&
+        chain.some((each) => each.sentencedOn >= commencement && each.sentencedOn < last)
+      )
+    })
+  return found.chains.some(isBetween) ? [refuse('imposed-between-tranches')] : []
 }

@@ -135,7 +135,7 @@ function emittedFor(vector: CrdVector, level: Level): Emitted {
   const outcome = gbEaw(read.law).compute(read.case, dayNumbers)
   // What is only not covered yet still has its length, and level 0 asks for nothing else.
   if (level === 'L0' && outcome.kind === 'refused' && notCoveredIn(read.case, read.law).length > 0) {
-    const length = lengthOnly(read.case, dayNumbers)
+    const length = lengthOnly(read.case, dayNumbers, read.law)
     if ('reasons' in length) return nothing(length.reasons.map((each) => each.code).join(', '))
     return {
       dates: length.end === undefined ? {} : { ESED: length.end },

@@ -3,7 +3,7 @@
  * by the ordinary ones; where another one that could be meant gives another date, that type of date is refused by name.
  */
 import type { Case } from './case.ts'
-import type { LawBook } from './law.ts'
+import { isLaterExclusion, type LawBook } from './law.ts'
 import type { RefusalCode } from './refusals.ts'
 
 export type Conventions = {
@@ -13,12 +13,18 @@ export type Conventions = {
   readonly addedFrom: 'credited-release' | 'sentence'
   /** Credit given with a later sentence counts for the whole group, or only for what is imposed from then. */
   readonly creditReach: 'group' | 'later'
+  /** Exclusions added in December 2024 bind sentences imposed from then, or those imposed before as well. */
+  readonly laterExclusions: 'imposed-since' | 'always'
+  /** A person out of prison on the day of a tranche, for a reason that does not say how, is not moved by it, or is. */
+  readonly outAtTranche: 'stays' | 'moves'
 }
 
 export const ordinary: Conventions = {
   trancheLength: 'chain',
   addedFrom: 'credited-release',
   creditReach: 'group',
+  laterExclusions: 'imposed-since',
+  outAtTranche: 'stays',
 }
 
 export type Alternative = {
@@ -27,6 +33,9 @@ export type Alternative = {
   /** Cheap test whether the case can tell the two apart. */
   readonly matters: (given: Case, law: LawBook) => boolean
 }
+
+/** Released early: to a curfew, for removal from the country, or at the end of custody under supervision. */
+export const isEarlyRelease = (reason: string): boolean => ['HDC', 'ERS', 'ECSL'].includes(reason)
 
 const isCredit = (kind: string) => kind === 'remand' || kind === 'tagged-bail'
 
@@ -37,6 +46,17 @@ const tranchesMatter: Alternative['matters'] = ({ sentences }, law) =>
 export const alternatives: readonly Alternative[] = [
   { conventions: { ...ordinary, trancheLength: 'qualifying' }, code: 'tranche-unclear', matters: tranchesMatter },
   { conventions: { ...ordinary, trancheLength: 'person' }, code: 'tranche-unclear', matters: tranchesMatter },
+  {
+    conventions: { ...ordinary, laterExclusions: 'always' },
+    code: 'exclusion-unclear',
+    matters: ({ sentences }) => sentences.some((sentence) => sentence.exclusions.some(isLaterExclusion)),
+  },
+  {
+    conventions: { ...ordinary, outAtTranche: 'moves' },
+    code: 'out-at-tranche',
+    matters: ({ movements }) =>
+      movements.some(({ direction, reason }) => direction === 'out' && !isEarlyRelease(reason)),
+  },
   {
     conventions: { ...ordinary, addedFrom: 'sentence' },
     code: 'credit-and-added-days',

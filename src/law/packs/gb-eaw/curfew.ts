@@ -21,16 +21,36 @@ export function curfewOf(work: Work, units: readonly Adjusted[], given: Case): C
     { text: 'curfew-latest', cite: 's246' },
   )
   const release = Math.max(...units.map((unit) => unit.release.value))
-  const open = each.flatMap((one) => one.doubts)
+  const open = [
+    ...each.flatMap((one) => one.doubts),
+    ...(isSplit(work, units) ? [doubts.one('HDCED', 'curfew-unclear')] : []),
+  ]
   return day.value < release ? { eligible: day, doubts: open } : { eligible: undefined, doubts: open }
 }
+
+/** Whether the regimes would be chosen otherwise for the person as a whole than for each sentence. */
+function isSplit(work: Work, units: readonly Adjusted[]): boolean {
+  if (units.length < 2 || units.some((unit) => unit.tranche !== undefined)) return false
+  const own = (unit: Adjusted, regime: CurfewRegime) => {
+    const counted = hasCurfew(unit) ? inRegime(work, unit, unit.unadjusted.custody, regime).value : unit.release.value
+    return counted + (hasCurfew(unit) ? (unit.netAdded?.value ?? 0) : 0)
+  }
+  const [old, anew] = [curfew.old, curfew.new].map((regime) => Math.max(...units.map((unit) => own(unit, regime))))
+  if (old === undefined || anew === undefined) return false
+  const { from } = curfew.new
+  const asWhole = anew >= from ? anew : Math.min(old, from)
+  const each = Math.max(...units.map((unit) => unitCurfew(work, unit).day?.value ?? unit.release.value))
+  return asWhole !== each
+}
+
+const hasCurfew = ({ unit, unadjusted }: Adjusted) =>
+  unit.sentences.every((sentence) => sentence.kind === 'sds') && unadjusted.custody.value >= curfew.custodyAtLeast
 
 type UnitCurfew = { readonly day: Ref | undefined; readonly doubts: readonly Doubt[] }
 
 function unitCurfew(work: Work, adjusted: Adjusted): UnitCurfew {
   const { unit, unadjusted, tranche } = adjusted
-  if (unit.sentences.some((sentence) => sentence.kind !== 'sds')) return { day: undefined, doubts: [] }
-  if (unadjusted.custody.value < curfew.custodyAtLeast) return { day: undefined, doubts: [] }
+  if (!hasCurfew(adjusted)) return { day: undefined, doubts: [] }
   if (tranche === undefined) return plusAdded(work, adjusted, day(work, adjusted, unadjusted.custody))
   // Moved by a tranche: what had passed by then stands, what had not is counted anew and not before that day.
   const before = unadjustedOf(work, unit, (sentence) => ({ ...ordinaryShares(sentence), release: half }))

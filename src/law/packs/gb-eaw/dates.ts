@@ -1,4 +1,5 @@
 /** From the groups of the timeline to the dates of the person: which unit decides each, and what stays open. */
+import { intersect } from '../kernel/interval.ts'
 import type { Ref } from '../kernel/steps.ts'
 import type { Adjusted } from './adjusted.ts'
 import type { Case, DateType } from './case.ts'
@@ -22,6 +23,9 @@ export function datesOf(work: Work, given: Case, law: LawBook, timeline: Timelin
   const names = groups.map((group) => group.map((unit) => nameOf(work, unit, given.bornOn)))
   const all = names.flatMap((group) => group.map(({ named }) => named))
   const live = names.at(-1)?.map(({ named }) => named) ?? []
+  const since = live.filter(({ unit, tranche }) =>
+    unit.sentences.some((each) => tranche !== undefined && each.sentencedOn > tranche),
+  )
   const added = timeline.unbound.filter(({ kind }) => kind === 'added')
   const open: Doubt[] = [
     ...timeline.doubts,
@@ -56,7 +60,25 @@ export function datesOf(work: Work, given: Case, law: LawBook, timeline: Timelin
     set('ERSED', removed.day)
     open.push(...removed.doubts)
   }
+  open.push(...since.map(doubts.sentenceSinceTranche), ...creditInSentence(given, groups))
   return { dates, doubts: open }
+}
+
+/** Days on remand while a sentence of ours was being served are not remand. */
+function creditInSentence({ adjustments }: Case, groups: readonly (readonly Adjusted[])[]): Doubt[] {
+  const served = groups.map((group) => ({
+    // The day of sentence itself is often written as the last day of remand.
+    from: Math.min(...group.map(({ unit }) => unit.start)) + 1,
+    to: Math.max(...group.map(({ release }) => release.value)),
+  }))
+  return adjustments.flatMap(({ id, kind, first, last }) =>
+    kind === 'remand' &&
+    first !== undefined &&
+    last !== undefined &&
+    served.some((each) => intersect(each, { from: first, to: last }) !== undefined)
+      ? [doubts.creditInSentence(id)]
+      : [],
+  )
 }
 
 /** Supervision counts only where it outlasts every sentence; one that began with an earlier release is left open. */

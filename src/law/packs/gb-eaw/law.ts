@@ -6,6 +6,7 @@ import { type Day, dayNumbers, dayOf } from '../kernel/calendar.ts'
 import { type Fraction, fraction, WHOLE } from '../kernel/fraction.ts'
 import type { Sentence } from './case.ts'
 import type { Cite } from './citations.ts'
+import type { Conventions } from './conventions.ts'
 
 const on = (iso: string): Day => dayOf(dayNumbers, iso)
 
@@ -44,7 +45,7 @@ export const threeQuarters: Share = { share: fraction(3, 4), cite: 'cja1991' }
 export type EarlyRelease = {
   readonly id: 'sds40' | 'progression'
   readonly commencement: Day
-  readonly shareFor: (sentence: Sentence) => Share | undefined
+  readonly shareFor: (sentence: Sentence, conventions: Conventions) => Share | undefined
   /** In order; the first that takes the length. */
   readonly tranches: readonly Tranche[]
 }
@@ -57,24 +58,31 @@ export type Tranche = {
 
 export type SentenceLength = { readonly days: number; readonly isShorterThanMonths: (months: number) => boolean }
 
-/** Codes that shut an offence out of the 40 % scheme from its beginning; those ending so were added in December 2024. */
-const LATER_EXCLUSION = /_T3$/
+/** Offences shut out of the 40 % scheme: from its beginning, or (codes ending so) by the order of December 2024. */
+const EXCLUSIONS = ['SEXUAL', 'VIOLENT', 'DOMESTIC_ABUSE', 'NATIONAL_SECURITY', 'TERRORISM']
+const LATER = /_T3$/
 const laterExclusionsFrom = on('2024-12-16')
 /** Codes of the scheme of 2026; they say nothing about the 40 % scheme. */
 const OTHER_SCHEME = /PROGRESSION_MODEL/
 
-function isShutOutOf40(sentence: Sentence): boolean {
+export const isLaterExclusion = (code: string): boolean => LATER.test(code)
+
+/** A code whose meaning for early release nobody has told the pack. */
+export const isUnknownExclusion = (code: string): boolean =>
+  !EXCLUSIONS.includes(code) && !LATER.test(code) && !OTHER_SCHEME.test(code)
+
+function isShutOutOf40(sentence: Sentence, { laterExclusions }: Conventions): boolean {
   return sentence.exclusions.some((code) => {
     if (OTHER_SCHEME.test(code)) return false
-    return LATER_EXCLUSION.test(code) ? sentence.sentencedOn >= laterExclusionsFrom : true
+    return !LATER.test(code) || laterExclusions === 'always' || sentence.sentencedOn >= laterExclusionsFrom
   })
 }
 
 const sds40: EarlyRelease = {
   id: 'sds40',
   commencement: on('2024-09-10'),
-  shareFor(sentence) {
-    if (sentence.kind !== 'sds' || sentence.sdsPlus || isShutOutOf40(sentence)) return undefined
+  shareFor(sentence, conventions) {
+    if (sentence.kind !== 'sds' || sentence.sdsPlus || isShutOutOf40(sentence, conventions)) return undefined
     return { share: fraction(2, 5), cite: 'si2024-844' }
   },
   tranches: [
@@ -110,6 +118,8 @@ export type LawBook = {
   readonly topUpSupervision: boolean
   /** False while the pack knows of the law but not all its rules. */
   readonly isCovered: boolean
+  /** On this day the law treats those out of custody apart, in a way the pack does not decide. */
+  readonly mustBeHeldOn?: Day
 }
 
 /** The law before the 40 % scheme. */
@@ -119,4 +129,9 @@ export const lawAtHalf: LawBook = { id: 'half', earlyRelease: [], topUpSupervisi
 export const lawAt40: LawBook = { id: 'sds40', earlyRelease: [sds40], topUpSupervision: true, isCovered: true }
 
 /** The law with the progression model of October 2026. */
-export const lawOfProgression: LawBook = { ...lawAt40, id: 'progression', isCovered: false }
+export const lawOfProgression: LawBook = {
+  ...lawAt40,
+  id: 'progression',
+  isCovered: false,
+  mustBeHeldOn: on('2026-10-01'),
+}

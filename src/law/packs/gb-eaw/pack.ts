@@ -25,7 +25,7 @@ export function gbEaw(law: LawBook): Pack<Case, DateType> {
     citations,
     texts,
     accepts: (given, calendar) => {
-      const contradictions = contradictionsIn(given, calendar)
+      const contradictions = contradictionsIn(given, calendar, law)
       return contradictions.length > 0 ? contradictions : notCoveredIn(given, law)
     },
     compute: (given, calendar) => compute(given, calendar, law),
@@ -33,7 +33,7 @@ export function gbEaw(law: LawBook): Pack<Case, DateType> {
 }
 
 function compute(given: Case, calendar: Calendar, law: LawBook): Outcome<DateType> {
-  const contradictions = contradictionsIn(given, calendar)
+  const contradictions = contradictionsIn(given, calendar, law)
   if (contradictions.length > 0) return { kind: 'refused', reasons: contradictions }
   const notCovered = notCoveredIn(given, law)
   if (notCovered.length > 0) return { kind: 'refused', reasons: notCovered }
@@ -87,10 +87,11 @@ function read(given: Case, calendar: Calendar, law: LawBook, conventions: Conven
 export function lengthOnly(
   given: Case,
   calendar: Calendar,
+  law: LawBook,
 ):
   | { readonly end: IsoDate | undefined; readonly effectiveLength: string }
   | { readonly reasons: readonly PackRefusal[] } {
-  const reasons = contradictionsIn(given, calendar)
+  const reasons = contradictionsIn(given, calendar, law)
   if (reasons.length > 0) return { reasons }
   const { end, effectiveLength } = wholeLengthOf(recordSteps<Text, Cite>(calendar), given)
   return { end: end === undefined ? undefined : calendar.toIso(end.value), effectiveLength }

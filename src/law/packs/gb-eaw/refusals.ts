@@ -84,9 +84,29 @@ const catalogue = {
     en: 'Which tranche of the early-release scheme the sentences fall in can be read in two ways.',
     es: 'El tramo del plan de libertad anticipada en que caen las condenas puede leerse de dos maneras.',
   },
-  'at-large-at-tranche': {
-    en: 'The person was unlawfully at large on the day of the tranche.',
-    es: 'La persona estaba ilegalmente en libertad el día del tramo.',
+  'exclusion-unclear': {
+    en: 'Whether an exclusion of December 2024 reaches this sentence is not certain.',
+    es: 'No es seguro que una exclusión de diciembre de 2024 alcance a esta condena.',
+  },
+  'out-at-tranche': {
+    en: 'The person was out of prison on the day of the tranche; whether it applies is not certain.',
+    es: 'La persona estaba fuera de prisión el día del tramo; no es seguro que se aplique.',
+  },
+  'imposed-between-tranches': {
+    en: 'A sentence imposed between the days of two tranches is consecutive to one imposed before them.',
+    es: 'Una condena impuesta entre los días de dos tramos es consecutiva a otra anterior a ellos.',
+  },
+  'out-at-commencement': {
+    en: 'The person was out of custody when the new law commenced.',
+    es: 'La persona estaba fuera de prisión cuando empezó a regir la nueva ley.',
+  },
+  'at-large-before-sentence': {
+    en: 'Days at large are dated before the first sentence.',
+    es: 'Hay días de fuga anteriores a la primera condena.',
+  },
+  'sentence-since-tranche': {
+    en: 'A sentence was added to the chain after the tranche had moved it.',
+    es: 'Se añadió una condena a la cadena después de que el tramo la adelantara.',
   },
   'curfew-unclear': {
     en: 'Which rule of home detention curfew applies can be read in two ways.',
@@ -104,10 +124,6 @@ const catalogue = {
     en: 'The licence of sentences for offences before and after February 2015 can be counted in two ways.',
     es: 'La libertad vigilada de condenas por delitos anteriores y posteriores a febrero de 2015 puede contarse de dos maneras.',
   },
-  'parole-unclear': {
-    en: 'Parole eligibility of this combination is not computed.',
-    es: 'La fecha para la Junta de Libertad Condicional de esta combinación no se calcula.',
-  },
 } as const satisfies Record<string, Words>
 
 export type RefusalCode = keyof typeof catalogue
@@ -121,12 +137,11 @@ export const refuse = (code: RefusalCode, about?: string): PackRefusal => ({
 /** A refusal and the types of date that hang on it; `all` means the case. */
 export type Doubt = { readonly types: readonly DateType[] | 'all'; readonly refusal: PackRefusal }
 
-const everyRelease: readonly DateType[] = ['ARD', 'CRD', 'HDCED', 'TUSED', 'PED', 'ERSED', 'LED']
-
 export const doubts = {
   consecutiveToReleased: (id: string): Doubt => ({ types: 'all', refusal: refuse('consecutive-to-released', id) }),
-  atLargeAtTranche: (): Doubt => ({ types: everyRelease, refusal: refuse('at-large-at-tranche') }),
   addedWhileReleased: (id: string): Doubt => ({ types: 'all', refusal: refuse('added-while-released', id) }),
   creditLongerThanSentence: (): Doubt => ({ types: 'all', refusal: refuse('credit-longer-than-sentence') }),
+  creditInSentence: (id: string): Doubt => ({ types: 'all', refusal: refuse('credit-in-sentence', id) }),
+  sentenceSinceTranche: (): Doubt => ({ types: ['HDCED', 'PED', 'ERSED'], refusal: refuse('sentence-since-tranche') }),
   one: (type: DateType, code: RefusalCode): Doubt => ({ types: [type], refusal: refuse(code) }),
 } as const

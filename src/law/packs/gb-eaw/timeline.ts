@@ -92,13 +92,11 @@ export const adjustedIn = (work: Work, group: Group): Adjusted[] =>
 
 function tranches(work: Work, state: State, day: Day, given: Case, law: LawBook): State {
   if (state.live === undefined) return state
-  let { live, doubts: open } = { live: state.live, doubts: state.doubts }
-  for (const scheme of law.earlyRelease) {
-    const moved = applyTranche(work, live, scheme, day, given)
-    live = { ...live, schemes: moved.schemes }
-    open = [...open, ...moved.doubts]
-  }
-  return { ...state, live, doubts: open }
+  const live = law.earlyRelease.reduce<Group>(
+    (group, scheme) => ({ ...group, schemes: applyTranche(work, group, scheme, day, given) }),
+    state.live,
+  )
+  return { ...state, live }
 }
 
 function impose(
@@ -119,7 +117,7 @@ function impose(
     ...before,
     imposed,
     units: unitsAmong(work.calendar, chains, imposed),
-    schemes: new Map([...before.schemes, ...schemeAtSentence(sentences, law)]),
+    schemes: new Map([...before.schemes, ...schemeAtSentence(sentences, law, before.conventions)]),
     addedServed: served,
     servedBefore: new Map([...before.servedBefore, ...sentences.map((each): [Sentence, number] => [each, served])]),
   }
