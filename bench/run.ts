@@ -1,4 +1,4 @@
-// `npm run bench -- record|load|import|return|proof|pdf|search|web [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
+// `npm run bench -- record|load|import|return|proof|pdf|search|web|law [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
 import { parseArgs } from 'node:util'
 import type { Options } from './record.ts'
 
@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<(options: Options) => Promise<void>>
   pdf: async () => (await import('./pdf.ts')).benchPdf,
   web: async () => (await import('./web.ts')).benchWeb,
   search: async () => (await import('./search.ts')).benchSearch,
+  law: async () => (await import('./law.ts')).benchLaw,
 }
 
 const { values, positionals } = parseArgs({

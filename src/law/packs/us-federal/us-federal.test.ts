@@ -10,18 +10,11 @@ import { stepsInWords } from '../kernel/texts.ts'
 import { isHoliday, PER_DAY } from './law.ts'
 import { type FederalCase, type FederalOutcome, usFederal } from './pack.ts'
 import published from './published.json' with { type: 'json' }
+import { federalFacts, publishedFigures } from './published.ts'
 
 type Known = Extract<FederalOutcome, { kind: 'dated' }>
 
-const facts = (more: object): FederalCase => ({
-  sentences: [],
-  start: '2020-01-01',
-  custody: [],
-  creditedElsewhere: [],
-  disallowedDays: 0,
-  lawOn: '2022-01-01',
-  ...more,
-})
+const facts = federalFacts
 const years = (count: number) => [{ id: 'a', imposed: '2020-01-01', term: { years: count, months: 0, days: 0 } }]
 
 function dated(given: FederalCase): Known {
@@ -31,24 +24,13 @@ function dated(given: FederalCase): Known {
 }
 const refusedFor = (more: object) => usFederal.accepts(facts(more), dayNumbers).map(({ code }) => code)
 
-/** A figure of a record, as the outcome has it. */
-function figureOf(outcome: Known, name: string): number | string | undefined {
-  if (name === 'months') return Number(/^P(\d+)M$/.exec(outcome.effectiveLength)?.[1])
-  if (name === 'restGoodTime') return outcome.steps.find(({ text }) => text === 'rest-credit')?.value
-  if (name === 'release') return outcome.dates.release?.date
-  return outcome.counts?.[name as 'custody' | 'goodTime' | 'goodTimeNet'].days
+for (const { record, name, published: expected, ours } of publishedFigures()) {
+  test(`published record ${record}: ${name} is ${expected}`, () => assert.equal(ours, expected))
 }
 
-for (const { id, source, given, stated, derived, anyStart, ladder } of published) {
-  test(`published record ${id}: every figure (${source})`, () => {
-    for (const [days, credit] of Object.entries(ladder ?? {})) {
-      assert.equal(floorShare(Number(days), PER_DAY), credit, `${days} days`)
-    }
-    if (given === undefined) return
-    for (const [name, value] of Object.entries({ ...stated, ...derived })) {
-      assert.equal(figureOf(dated(facts(given)), name), value, name)
-    }
-    if (anyStart === undefined) return
+for (const { id, given, stated, anyStart } of published) {
+  if (given === undefined || anyStart === undefined) continue
+  test(`published record ${id}: good time is ${stated.goodTime} from ${anyStart.from} to ${anyStart.to}`, () => {
     for (let day = dayOf(dayNumbers, anyStart.from); day <= dayOf(dayNumbers, anyStart.to); day += 1) {
       const start = dayNumbers.toIso(day)
       assert.equal(dated(facts({ ...given, start })).counts?.goodTime.days, stated.goodTime, start)
