@@ -78,6 +78,26 @@ const DUTY = `d.duty, d.custody, (select register_number from custody c where c.
   case when d.settled <= $1::timestamptz then d.settled_n end as "settledN",
   d.unknown, d.cause, d.readings, d.entry_n as "entryN"`
 
+const COLUMNS = [
+  'duty',
+  'custody',
+  '"registerNumber"',
+  'facility',
+  'rule',
+  'item',
+  '"from"',
+  'due',
+  'state',
+  'settled',
+  '"settledN"',
+  'unknown',
+  'cause',
+  'readings',
+  '"entryN"',
+]
+  .map((column) => `d.${column}`)
+  .join(', ')
+
 /**
  * Still open at `$1` (instant), begun by then, due within `$2` hours. For now, what was settled in time cannot be among
  * them, and the partial index of what is or was late holds all of the rest.
@@ -142,16 +162,16 @@ export function listDuties(
   const rules = after === undefined ? ids : ids.slice(Math.max(ids.indexOf(after.rule), 0))
   if (rules.length === 0) return Promise.resolve([])
   return sql.rows<DutyRow>(
-    `select d.* from unnest($3::text[]) with ordinality r(rule, place)
+    `select ${COLUMNS} from unnest($3::text[]) with ordinality r(rule, place)
      cross join lateral (
-       select r.place, ${DUTY} from duty d
+       select ${DUTY} from duty d
        where d.rule = r.rule and ${openText(isPast)} and ${askedText[asked]}
          and ($4::text is null or d.facility = $4) and ($5::uuid is null or d.custody = $5)
          and ($6::text is null or r.rule <> $6 or (d.due, d.duty) > ($7::timestamptz, $8::uuid))
          and ${visible.sql(10, OF_DUTY)}
        order by d.due, d.duty limit $9
      ) d
-     order by d.place, d.due, d.duty limit $9`,
+     order by r.place, d.due, d.duty limit $9`,
     [
       at,
       withinHours,

@@ -175,14 +175,25 @@ describe('what the clock owes', () => {
 
   test('the house: silent since, until the caller no longer says so', async (t) => {
     const world = await makeWorld(t)
-    await world.tick(LATER, { signerSilentSince: '2026-02-28T10:00:00Z', unwitnessedSince: '2026-02-28T11:00:00Z' })
+    const silent = { signerSilentSince: '2026-02-28T10:00:00Z', unwitnessedSince: '2026-02-28T11:00:00Z' }
+    await world.tick(LATER, silent)
     assert.deepEqual(await openAt(world, LATER), ['checkpoint-unwitnessed fail witness', 'signer-silent fail signer'])
-    assert.deepEqual(
-      await world.tick(LATER, { signerSilentSince: '2026-02-28T10:00:00Z', unwitnessedSince: '2026-02-28T11:00:00Z' }),
-      [],
-    )
-    await world.tick('2026-03-02T00:00:00Z', { unwitnessedSince: '2026-02-28T11:00:00Z' })
-    assert.deepEqual(await openAt(world, '2026-03-03T00:00:00Z'), ['checkpoint-unwitnessed fail witness'])
+    // Both are duties of the administrator, and have been late for so long that they are with oversight.
+    const due = (await world.tick(LATER, silent)).map(({ kind, data }) => `${kind} ${data.act?.rule}`)
+    assert.deepEqual(due.sort(), [
+      'duty.miss checkpoint-unwitnessed',
+      'duty.miss signer-silent',
+      'finding.open duty-escalated',
+      'finding.open duty-escalated',
+    ])
+    assert.deepEqual(await world.tick(LATER, silent), [])
+    for (let times = 0; times < 2; times++) {
+      await world.tick('2026-03-02T00:00:00Z', { unwitnessedSince: silent.unwitnessedSince })
+    }
+    assert.deepEqual(await openAt(world, '2026-03-03T00:00:00Z'), [
+      'checkpoint-unwitnessed fail witness',
+      'duty-escalated fail checkpoint-unwitnessed',
+    ])
   })
 
   test('a refused act of a device stands until somebody closes its finding, and does not come back', async (t) => {

@@ -3,9 +3,11 @@ import { describe, test } from 'node:test'
 import { breakGlass } from '../access/acts.ts'
 import { assignBunk } from '../custody/acts.ts'
 import { requiredFields } from '../custody/fields.ts'
+import { informPerson, receivePetition, recordHearing } from '../duties/acts.ts'
 import type { Act } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
+import { disputeOrder, receiveOrder } from '../law/acts.ts'
 import { linkPerson } from '../people/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { assess } from './evaluate.ts'
@@ -16,6 +18,7 @@ import {
   about,
   act,
   admitted,
+  authority,
   bunkOf,
   custodyOf,
   departed,
@@ -50,6 +53,17 @@ const notStated: Case = {
   people: 1,
 }
 
+const asSentenced = (name: string) => ({ legal: { orders: [{ ...paper(name, 'open'), kind: 'sentence' }] } })
+const sentenced: Case = {
+  given: 'one person under a judgment, everything in order',
+  acts: (f) => [admitted(`${f}/a`, asSentenced(`${f}/a`))],
+}
+
+const asOrdered = (name: string, more: object) => ({ legal: { orders: [{ ...paper(name, 'open'), ...more }] } })
+const asConvicted = (name: string, more: object) => ({
+  legal: { ...asOrdered(name, more).legal, receivedUnder: 'convicted-only' },
+})
+
 /** For each rule one world for each state that it can give. */
 const cases: Readonly<Record<string, Cases>> = {
   'LAW-01': {
@@ -67,13 +81,99 @@ const cases: Readonly<Record<string, Cases>> = {
     },
     unknown: notStated,
   },
+  'LAW-01-issuer': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'an order from before the court had its powers, beside one that is in order',
+      acts: (f) => [admitted(`${f}/a`, asOrdered(`${f}/a`, { issued: untilDay('1999-12-31') })), admitted(`${f}/b`)],
+      people: 1,
+    },
+    unknown: {
+      given: 'an issuer that nobody has registered',
+      acts: (f) => [admitted(`${f}/a`, asOrdered(`${f}/a`, { authority: derivedId('test', 'authority', 'nobody') }))],
+      people: 1,
+    },
+  },
+  'LAW-02': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'an order from before the provision was in force',
+      acts: (f) => [admitted(`${f}/a`, asOrdered(`${f}/a`, { issued: untilDay('1999-12-31') }))],
+      people: 1,
+    },
+    unknown: {
+      given: 'two orders whose provision nobody has linked',
+      acts: (f) =>
+        ['a', 'b'].map((name) => admitted(`${f}/${name}`, asOrdered(`${f}/${name}`, { statute: undefined }))),
+      people: 2,
+    },
+  },
+  'basis-disputed': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'a contested order, and no other',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        act(disputeOrder, { ...about(`${f}/a`), legal: { order: orderOf(`${f}/a`), by: 'counsel', reason: 'x' } }),
+      ],
+      people: 1,
+    },
+  },
+  'order-only-told': {
+    not_applicable: nobody,
+    pass: {
+      given: 'an order as told, whose paper arrived',
+      acts: (f) => [
+        admitted(`${f}/a`, asOrdered(`${f}/a`, { provisional: true })),
+        act(receiveOrder, { ...about(`${f}/a`), legal: { order: orderOf(`${f}/a`) } }),
+      ],
+    },
+    fail: {
+      given: 'an order as told, and no paper',
+      acts: (f) => [admitted(`${f}/a`, asOrdered(`${f}/a`, { provisional: true }))],
+      people: 1,
+    },
+  },
+  'TRF-02': {
+    not_applicable: nobody,
+    pass: {
+      given: 'one received as convicted with a final judgment, one received as anybody',
+      acts: (f) => [admitted(`${f}/a`, asConvicted(`${f}/a`, { kind: 'sentence', final: true })), admitted(`${f}/b`)],
+    },
+    fail: {
+      given: 'three received as convicted without a judgment, two of them together',
+      acts: (f) => [
+        admitted(`${f}/a`, asConvicted(`${f}/a`, {}), { batch: 'x' }),
+        admitted(`${f}/b`, asConvicted(`${f}/b`, {}), { batch: 'x' }),
+        admitted(`${f}/c`, asConvicted(`${f}/c`, { kind: 'sentence', final: false })),
+      ],
+      people: 3,
+    },
+    unknown: {
+      given: 'a judgment of which nobody said whether it is final',
+      acts: (f) => [admitted(`${f}/a`, asConvicted(`${f}/a`, { kind: 'sentence' }))],
+      people: 1,
+    },
+  },
   'LAW-03': {
     not_applicable: nobody,
     pass: inOrder,
     fail: {
-      given: 'an order that ended in February',
-      acts: (f) => [admitted(`${f}/a`, { legal: { orders: [paper(`${f}/a`, untilDay('2026-02-10'))] } })],
-      people: 1,
+      given: 'an order that ended in February, and two that had ended before the file that brought them came',
+      acts: (f) => [
+        admitted(`${f}/a`, { legal: { orders: [paper(`${f}/a`, untilDay('2026-02-10'))] } }),
+        ...['b', 'c'].map((name) =>
+          admitted(
+            `${f}/${name}`,
+            { legal: { orders: [paper(`${f}/${name}`, untilDay('2026-01-10'))] } },
+            { batch: 'x' },
+          ),
+        ),
+      ],
+      people: 3,
     },
     unknown: notStated,
   },
@@ -204,6 +304,136 @@ const cases: Readonly<Record<string, Cases>> = {
       people: 2,
     },
     unknown: { given: 'a facility without any bunk on file', acts: (f) => [admitted(`${f}/a`)], people: 1 },
+  },
+  'LAW-05': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'three with a warrant of arrest and no judge, two of them in one batch',
+      acts: (f) =>
+        ['a', 'b', 'c'].map((name) =>
+          admitted(
+            `${f}/${name}`,
+            { legal: { orders: [{ ...paper(`${f}/${name}`, 'open'), kind: 'arrest' }] } },
+            name === 'c' ? {} : { batch: 'x' },
+          ),
+        ),
+      people: 3,
+    },
+    unknown: notStated,
+  },
+  'LAW-07': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'a petition of habeas corpus without a decision',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        act(receivePetition, {
+          ...about(`${f}/a`),
+          legal: { petition: derivedId('petition', f), sort: 'habeas', by: 'family' },
+        }),
+      ],
+      people: 1,
+    },
+  },
+  'CON-01': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'somebody of another state',
+      acts: (f) => [
+        admitted(`${f}/a`, { person: { identity: { nationalities: [{ state: 'VE', standing: 'stated' }] } } }),
+      ],
+      people: 1,
+    },
+    unknown: {
+      given: 'nobody knows of which state',
+      acts: (f) => [admitted(`${f}/a`, { person: { identity: {} } })],
+      people: 1,
+    },
+  },
+  'CON-02': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'asks for the consulate',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        act(informPerson, { ...about(`${f}/a`), legal: { consul: 'asks' }, act: { of: ['consular'] } }),
+      ],
+      people: 1,
+    },
+  },
+  'FAM-01': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'nobody of the family was reached',
+      acts: (f) => [admitted(`${f}/a`, { act: { familyTold: { reached: false } } })],
+      people: 1,
+    },
+  },
+  'HEL-01': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'no examination',
+      acts: (f) => [admitted(`${f}/a`, { health: { examined: undefined } })],
+      people: 1,
+    },
+  },
+  'sv-judge': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'no judge in fifteen days',
+      acts: (f) => [admitted(`${f}/a`, { legal: { orders: [] } })],
+      people: 1,
+    },
+    unknown: notStated,
+  },
+  'sv-inquiry': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'before the judge, and no order since',
+      acts: (f) => [
+        admitted(`${f}/a`, { legal: { orders: [] } }),
+        act(recordHearing, {
+          ...about(`${f}/a`),
+          legal: { court: authority('SV'), mode: 'in-person', of: 'first-appearance' },
+        }),
+      ],
+      people: 1,
+    },
+  },
+  'sv-provisional': {
+    not_applicable: nobody,
+    pass: sentenced,
+    fail: {
+      given: 'provisional detention since 2023',
+      acts: (f) => [
+        admitted(
+          `${f}/a`,
+          { legal: { orders: [{ ...paper(`${f}/a`, 'open'), from: untilDay('2023-01-01') }] } },
+          { at: '2023-01-05T15:00:00Z' },
+        ),
+      ],
+      people: 1,
+    },
+  },
+  'duty-escalated': {
+    not_applicable: nobody,
+    pass: sentenced,
+    fail: {
+      given: 'nobody of the family was reached, for three days and more',
+      acts: (f) =>
+        ['a', 'b'].map((name) =>
+          admitted(`${f}/${name}`, { ...asSentenced(`${f}/${name}`), act: { familyTold: { reached: false } } }),
+        ),
+      people: 2,
+    },
   },
   'sync-refused': {
     pass: inOrder,

@@ -9,6 +9,7 @@ import { room as dutiesRoom } from '../duties/room.ts'
 import type { Act, ActKind } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
+import { OrderKind, recordAuthority, recordStatute } from '../law/acts.ts'
 import { room as lawRoom } from '../law/room.ts'
 import { room as peopleRoom } from '../people/room.ts'
 import { bunkId, establishPlace, facilityPlace, openFacility } from '../places/acts.ts'
@@ -28,6 +29,8 @@ export const custodyOf = (name: string) => derivedId('test', 'custody', name)
 export const personOf = (name: string) => derivedId('test', 'person', name)
 export const orderOf = (name: string) => derivedId('test', 'order', name)
 export const batchOf = (name: string) => derivedId('test', 'batch', name)
+/** On file in every world: it may order everything, and the provision allows everything. */
+export const registered = { authority: derivedId('test', 'authority'), statute: derivedId('test', 'statute') }
 /** `F1/a` is held in facility `F1`, a plain `a` in `TEC`: many small worlds fit into one database. */
 const facilityOf = (name: string) => (name.includes('/') ? (name.split('/')[0] as string) : 'TEC')
 export const about = (name: string) => ({ person: { custody: custodyOf(name) } })
@@ -69,7 +72,9 @@ export const paper = (name: string, until: unknown) => ({
   order: orderOf(name),
   kind: 'remand',
   issuer: authority('SV'),
+  authority: registered.authority,
   provision: 'art. 1',
+  statute: registered.statute,
   from: { date: '2026-01-01', zone, inclusive: true },
   until,
 })
@@ -138,6 +143,18 @@ export const facilityWith = (positions: readonly string[], facility = 'TEC'): Ac
   ),
 ]
 
+const since = { date: '2000-01-01', zone, inclusive: true }
+const source = 'Ley de ejemplo'
+const lawbook = (): Act[] => {
+  const powers = OrderKind.options.map((kind) => ({ kind, from: since, until: 'open' }))
+  const inForce = [{ from: since, until: 'open' }]
+  const kinds = OrderKind.options
+  return [
+    act(recordAuthority, { legal: { authority: registered.authority, ...authority('SV'), powers, source } }),
+    act(recordStatute, { legal: { statute: registered.statute, state: 'SV', title: source, kinds, inForce, source } }),
+  ]
+}
+
 export type World = {
   readonly sql: Database
   /** Submits one after the other; every one must be accepted. */
@@ -169,6 +186,7 @@ export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
       assert.ok(!isRefusal(outcome), isRefusal(outcome) ? `${one.kind.kind}: ${outcome.code}` : '')
     }
   }
+  await submit(...lawbook())
   return {
     sql,
     submit,

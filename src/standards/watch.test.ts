@@ -6,7 +6,10 @@ import { DueWatch } from './watch.ts'
 
 test('the rules are asked again only when an entry came, the house changed or an instant was reached', async (t) => {
   const world = await makeWorld(t)
-  await world.submit(admitted('a', { legal: { orders: [paper('a', untilDay('2026-12-10'))] } }))
+  // Under a judgment: nothing else is owed that time alone would make late.
+  await world.submit(
+    admitted('a', { legal: { orders: [{ ...paper('a', untilDay('2026-12-10')), kind: 'sentence' }] } }),
+  )
   await world.settle()
   let asked = 0
   const counting: Sql = {

@@ -1,8 +1,16 @@
 import { countOf, peopleRule, type Rule } from './rule.ts'
 
-/** People under one state of basis. Those admitted together are one group: an import without orders is one finding. */
-const uncovered = (state: 'lapse' | 'unknown', causes: string, grouped: boolean) => `
-select c.facility, b.custody, ${grouped ? 'c.batch::text' : 'null::text'} as grp, null::text as cause, lower(b.span) as since,
+/** Those admitted together share what their admission lacked; that one paper is not authentic is its own cause. */
+const admittedTogether = `case when b.cause <> 'not-authentic' then c.batch::text end`
+/**
+ * A file that brings orders which had ended before it came is one cause, however many people it has. Whose order ends
+ * while they are held stands alone: nobody else's end is its cause.
+ */
+const broughtAlreadyOver = `(select e.batch::text from entry e where e.n = b.entry_n and lower(b.span) <= e.recorded)`
+
+/** People under one state of basis, grouped by a shared cause. */
+const uncovered = (state: 'lapse' | 'unknown', causes: string, group: string) => `
+select c.facility, b.custody, ${group} as grp, null::text as cause, lower(b.span) as since,
   '${state === 'lapse' ? 'fail' : 'unknown'}' as state, jsonb_build_object('basis', b.cause, 'orders', to_jsonb(b.orders[:50])) as evidence
 from basis b join custody c on c.id = b.custody
 where b.state <> 'order' and b.state = '${state}' and b.cause in (${causes}) and b.span @> $1::timestamptz
@@ -14,7 +22,7 @@ select q.custody, q.since, coalesce(upper(b.span), q.since) as until
 from unnest($1::uuid[], $2::timestamptz[]) q(custody, since)
 left join basis b on b.custody = q.custody and b.span @> q.since and b.state = '${state}' and lower(b.span) = q.since`
 
-const undecided = countOf(uncovered('unknown', "'orders-not-stated', 'end-not-stated'", true))
+const undecided = countOf(uncovered('unknown', "'orders-not-stated', 'end-not-stated'", admittedTogether))
 
 export const admittedWithoutOrder: Rule = peopleRule({
   id: 'LAW-01',
@@ -31,7 +39,7 @@ export const admittedWithoutOrder: Rule = peopleRule({
     es: 'Nadie es recibido sin una orden válida de una autoridad facultada por la ley.',
   },
   states: ['pass', 'fail', 'unknown', 'not_applicable'],
-  members: uncovered('lapse', "'admitted-without-order'", true),
+  members: uncovered('lapse', "'admitted-without-order', 'not-authentic'", admittedTogether),
   until: until('lapse'),
   undecided,
 })
@@ -47,7 +55,7 @@ export const heldBeyondOrder: Rule = peopleRule({
   origin: 'text',
   says: { en: 'Custody ends when its title ends.', es: 'La custodia termina cuando termina su título.' },
   states: ['pass', 'fail', 'unknown', 'not_applicable'],
-  members: uncovered('lapse', "'order-ended'", false),
+  members: uncovered('lapse', "'order-ended', 'release-ordered'", broughtAlreadyOver),
   until: until('lapse'),
   undecided,
 })
@@ -63,6 +71,6 @@ export const basisUnknown: Rule = peopleRule({
     es: 'De cada persona se sabe por qué orden está detenida, y hasta cuándo.',
   },
   states: ['pass', 'unknown', 'not_applicable'],
-  members: uncovered('unknown', "'orders-not-stated', 'end-not-stated'", true),
+  members: uncovered('unknown', "'orders-not-stated', 'end-not-stated'", admittedTogether),
   until: until('unknown'),
 })

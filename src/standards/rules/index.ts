@@ -10,6 +10,7 @@ import {
   syncRefused,
   witnessContradicts,
 } from './house.ts'
+import { basisDisputed, finalJudgment, issuerEmpowered, onlyToldOrder, provisionInForce } from './orders.ts'
 import {
   custodyConflict,
   custodyOverlap,
@@ -23,8 +24,13 @@ import type { Rule } from './rule.ts'
 /** Every rule, in the order of the scorecard: law, register, people, places, what is owed, the house itself. */
 export const rules: readonly Rule[] = [
   admittedWithoutOrder,
+  issuerEmpowered,
+  provisionInForce,
   heldBeyondOrder,
   basisUnknown,
+  basisDisputed,
+  onlyToldOrder,
+  finalJudgment,
   custodyConflict,
   missingFields,
   custodyOverlap,
