@@ -12,8 +12,13 @@ type Mark = Marks[Question]
 /** Which question of the navigation a rule answers. What is missing (REG-02) is listed with the people, not marked. */
 const questionOf: Readonly<Record<string, Question>> = {
   'LAW-01': 'law',
+  'LAW-01-issuer': 'law',
+  'LAW-02': 'law',
   'LAW-03': 'law',
   'basis-unknown': 'law',
+  'basis-disputed': 'law',
+  'order-only-told': 'law',
+  'TRF-02': 'law',
   'TRF-09': 'law',
   'custody-overlap': 'who',
   'possible-double': 'who',

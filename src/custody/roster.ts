@@ -96,7 +96,7 @@ type Page = {
 }
 
 /** Findings that say nothing about one person that its own column does not say, or that are measured nowhere yet. */
-const ELSEWHERE = ['REG-02', 'BED-01', 'LAW-01', 'LAW-03', 'basis-unknown']
+const ELSEWHERE = ['REG-02', 'BED-01', 'LAW-01', 'LAW-03', 'basis-unknown', 'basis-disputed']
 
 /**
  * A page of those held, by register number or by admission. The last row is the next page's cursor (`cursorOf`). The

@@ -21,6 +21,53 @@ export const findingSentences = words({
     { one: 'One person was received without an order.', other: '{n} people were received without an order.' },
     { one: 'Una persona ingresó sin orden.', other: '{n} personas ingresaron sin orden.' },
   ),
+  'LAW-01-issuer': group(
+    {
+      one: 'Who ordered that one person be held was not empowered for it, or nobody can say.',
+      other: 'Who ordered that {n} people be held was not empowered for it, or nobody can say.',
+    },
+    {
+      one: 'Quien ordenó detener a una persona no estaba facultado para ello, o nadie puede decirlo.',
+      other: 'Quien ordenó detener a {n} personas no estaba facultado para ello, o nadie puede decirlo.',
+    },
+  ),
+  'LAW-02': group(
+    {
+      one: 'One person is held by a provision that was not in force or does not allow it, or nobody can say.',
+      other: '{n} people are held by a provision that was not in force or does not allow it, or nobody can say.',
+    },
+    {
+      one: 'Una persona está detenida por una disposición que no regía o no lo permite, o nadie puede decirlo.',
+      other: '{n} personas están detenidas por una disposición que no regía o no lo permite, o nadie puede decirlo.',
+    },
+  ),
+  'basis-disputed': group(
+    { one: 'One person is held on a contested order alone.', other: '{n} people are held on a contested order alone.' },
+    {
+      one: 'Una persona está detenida solo por una orden impugnada.',
+      other: '{n} personas están detenidas solo por una orden impugnada.',
+    },
+  ),
+  'order-only-told': group(
+    {
+      one: 'The order that holds one person was only told: its paper has not arrived.',
+      other: 'The orders that hold {n} people were only told: no paper has arrived.',
+    },
+    {
+      one: 'La orden que ampara a una persona solo se comunicó: falta el documento.',
+      other: 'Las órdenes que amparan a {n} personas solo se comunicaron: faltan los documentos.',
+    },
+  ),
+  'TRF-02': group(
+    {
+      one: 'One person was received as convicted without a final judgment, or nobody can say.',
+      other: '{n} people were received as convicted without a final judgment, or nobody can say.',
+    },
+    {
+      one: 'Una persona fue recibida como condenada sin sentencia firme, o nadie puede decirlo.',
+      other: '{n} personas fueron recibidas como condenadas sin sentencia firme, o nadie puede decirlo.',
+    },
+  ),
   'LAW-03': group(
     {
       one: 'The order ended and no other covers this custody.',
