@@ -56,6 +56,8 @@ export type ActSpec<S extends SectionShapes> = {
   readonly stepUp?: boolean
   /** Further subjects whose change by another act could change the decision. Never a facility, officer or device. */
   also?(data: DataOf<S>): readonly string[]
+  /** Kinds of the installation's own entries that `decide` looks at too: registers that belong to no custody. */
+  readonly consults?: readonly string[]
   /** Looks at what was locked and loaded; facts have no reason to refuse and leave it out. */
   decide?(data: DataOf<S>, context: DecideContext): Refusal | undefined
   /** Database constraints that are this intention's refusals: constraint name → refusal code. */
@@ -74,6 +76,11 @@ export type DecideContext = {
   readonly entries: readonly Entry[]
   /** All of them as they were recorded, amendments too. */
   readonly all: readonly Entry[]
+  /**
+   * The effective entries about the installation itself of the kinds that the act `consults`, oldest first. Loaded after
+   * the locks and not locked: what is said of a body meanwhile holds for the next decision.
+   */
+  readonly house: readonly Entry[]
 }
 
 export type Actor = { readonly officer: string; readonly role: string }

@@ -1,4 +1,4 @@
-import { type Act, type Entry, type Receipt, SECTIONS, type Section } from '../kernel/act.ts'
+import { type Act, type ActKind, type Entry, HOUSE, type Receipt, SECTIONS, type Section } from '../kernel/act.ts'
 import { facilitySubject, randomId } from '../kernel/ids.ts'
 import type { Tx } from '../kernel/ports.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
@@ -85,6 +85,7 @@ class Group {
     const person = known?.person ?? (data.person?.person as string | undefined)
 
     const about = () => this.#entriesAbout(address.custody, facility)
+    const house = () => this.#entriesAbout(undefined, HOUSE).filter(isConsultedBy(kind))
     const act = amend(this.#record.registry, given, about)
     if (isRefusal(act)) return act
     if (kind.decide) {
@@ -96,6 +97,9 @@ class Group {
         },
         get all() {
           return about()
+        },
+        get house() {
+          return effective(house())
         },
       })
       if (refusal) return refusal
@@ -280,6 +284,12 @@ function amendedBy(act: Act, entry: string): { entry: string; sections: unknown;
   const isCorrection = act.kind.kind === 'entry.correct'
   return { entry, sections: isCorrection ? act.data.act?.replaces : null, moves: act.data.act?.moves === true }
 }
+
+/** Amendments too: whether theirs is among the kinds that are asked for shows when they are applied. */
+const isConsultedBy =
+  ({ consults = [] }: ActKind) =>
+  ({ kind, amends }: Entry): boolean =>
+    amends !== undefined || consults.includes(kind)
 
 const isAmending = (act: Act): boolean => act.kind.kind === 'entry.correct' || act.kind.kind === 'entry.withdraw'
 

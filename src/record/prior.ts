@@ -42,6 +42,7 @@ export async function loadPrior(record: RecordContext, tx: Tx, acts: readonly Ac
         [...record.registry.folded.facility],
         needs.facilityTargets,
       ]),
+    needs.consulted.length > 0 && tx.rows<StoredEntry>(OF_HOUSE, [HOUSE, needs.consulted]),
   ]
   const counted =
     needs.counters.length > 0 &&
@@ -77,6 +78,8 @@ type Needs = {
   ofPersonOfCustody: string[]
   ofFacility: string[]
   facilityTargets: string[]
+  /** Kinds of the installation's own entries that a decision looks at. */
+  consulted: string[]
   counters: { facility: string; year: number }[]
 }
 
@@ -92,12 +95,14 @@ function needsOf(record: RecordContext, acts: readonly Act[]): Needs {
     ofPersonOfCustody: new Set<string>(),
     ofFacility: new Set<string>(),
     facilityTargets: new Set<string>(),
+    consulted: new Set<string>(),
   }
   const counters = new Map<string, { facility: string; year: number }>()
   for (const act of acts) {
     const { kind } = act
     const { custody, facility } = addressOf(act)
     for (const id of kind.also?.(act.data as never) ?? []) sets.lock.add(id)
+    for (const consulted of kind.consults ?? []) sets.consulted.add(consulted)
     if (custody === undefined) {
       if (folded.facility.has(kind.kind) || isAmendment(kind.kind) || kind.decide) sets.ofFacility.add(facility)
       if (isAmendment(kind.kind)) sets.facilityTargets.add(act.data.act?.entry as string)
@@ -138,6 +143,8 @@ export async function ensureKeys(
     const subject = facilitySubject(facility)
     if (custody === undefined && !record.keys.find(subject))
       wanted.set(subject, { id: subject, kind: 'facility', facility })
+    const house = facilitySubject(HOUSE)
+    if (act.kind.consults && !record.keys.find(house)) wanted.set(house, { id: house, kind: 'facility', facility: HOUSE })
   }
   if (wanted.size === 0) return
   await run(async (tx) => {
@@ -164,6 +171,8 @@ select ${STORED} from entry
 where custody is null and facility = any($1::text[])
   and (kind = any($2::text[] || ${AMENDING}) or id = any($3::uuid[]))
 order by n`
+const OF_HOUSE = `
+select ${STORED} from entry where custody is null and facility = $1 and kind = any($2::text[] || ${AMENDING}) order by n`
 const COUNTERS = `
 insert into register_counter (facility, year, last)
 select facility, year, 0 from unnest($1::text[], $2::integer[]) u(facility, year)

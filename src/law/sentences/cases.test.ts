@@ -54,6 +54,7 @@ const context = (entries: readonly Entry[], actor = anna) => ({
   actor,
   entries,
   all: entries,
+  house: [],
 })
 const credit = { adjustment: adjustmentId('more'), kind: 'custody', from: '2017-01-01', to: '2017-01-10' }
 
