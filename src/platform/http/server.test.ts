@@ -74,6 +74,20 @@ test('bytes that are not HTTP are answered with a problem, and the connection is
   }
 })
 
+test('a request that names two hosts is refused, also where there is nothing, and when both are the same', async (t) => {
+  const app = await open(t)
+  const { port } = app.server.address() as AddressInfo
+  for (const path of ['/slow', '/none']) {
+    for (const second of ['Host: here', 'HOST: elsewhere']) {
+      const answer = await exchange(
+        port,
+        `GET ${path} HTTP/1.1\r\nHost: here\r\n${second}\r\nConnection: close\r\n\r\n`,
+      )
+      assert.match(answer, /^HTTP\/1\.1 400 [\s\S]*urn:habeas:problem:not-as-agreed/)
+    }
+  }
+})
+
 test('a handler that does not answer is answered for: 503, come back', async (t) => {
   const app = await open(t)
   const answer = await app.inject('/slow')

@@ -167,6 +167,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+    if (namesTwoHosts(request)) return sendProblem(request, reply, refuseHttp('not-as-agreed'))
   })
   app.addHook('onResponse', async (request, reply) => {
     const { url = 'none' } = request.routeOptions
@@ -320,6 +321,10 @@ const headOf = ({ method, originalUrl, headers, ip, id }: FastifyRequest): Reque
 /** No text of PostgreSQL holds U+0000, so nothing is found by one; bodies are refused by `parseJson` and by their forms. */
 const hasNul = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.values(value).some((one) => String(one).includes('\0'))
+
+/** Node keeps the first of two; a proxy before us may have decided by the second (RFC 9112 §3.2). */
+const namesTwoHosts = ({ raw }: FastifyRequest): boolean =>
+  raw.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1
 
 const HERE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i
 
