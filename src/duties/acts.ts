@@ -31,7 +31,7 @@ export const notifyFamily = defineAct({
   sort: 'fact',
   permission,
   sections: {
-    act: FamilyTold.extend({ of: z.enum(['admission', 'transfer', 'illness', 'death', 'other']) }),
+    act: FamilyTold.extend({ of: z.enum(['admission', 'transfer', 'release', 'illness', 'death', 'other']) }),
   },
 })
 
@@ -45,7 +45,7 @@ export const notifyConsul = defineAct({
   sections: {
     legal: z.strictObject({
       state: State,
-      of: z.enum(['detention', 'message', 'death']).default('detention'),
+      of: z.enum(['detention', 'message', 'release', 'death']).default('detention'),
       post: line(200).optional(),
       document: Digest.optional(),
     }),

@@ -317,6 +317,49 @@ describe('El Salvador', () => {
   })
 })
 
+describe('a sentence of a court of El Salvador', () => {
+  const judged = (until: unknown, captured?: string) =>
+    admitted({
+      legal: {
+        orders: [paper('s', 'sentence', '2020-01-01', { until })],
+        ordersStated: true,
+        authorities: { runs: authority('SV') },
+        ...(captured !== undefined && {
+          deprivation: { at: { at: captured, precision: 'minute', zone: testZone } },
+        }),
+      },
+    })
+  const of = (entries: Entry[], rule: string) => dutyOf(entries, rule, testId('order', 's'))
+
+  test('half and two thirds: every way to count stands there, the earliest is when it is due', () => {
+    // Ten days: half is five, the first of them 1 January.
+    const ten = judged({ date: '2020-01-10', zone: testZone, inclusive: true })
+    assert.equal(of([ten], 'sv-half')?.due, '2020-01-05T06:00:00Z')
+    assert.equal(of([ten], 'sv-two-thirds')?.due, '2020-01-06T06:00:00Z')
+    assert.equal(of([ten], 'sv-half')?.readings?.length, 4)
+    const years = judged({ after: { years: 10 }, from: 'begin', zone: testZone, source: 'CP' })
+    assert.equal(of([years], 'sv-half')?.readings?.length, 12)
+    // 1,800 days of years of 360, the first counted.
+    assert.equal(of([years], 'sv-half')?.due, '2024-12-04T06:00:00Z')
+    assert.equal(of([judged('open')], 'sv-half'), undefined, 'no length on the paper')
+  })
+
+  test('the time before the judgment counts, in one reading: from the capture', () => {
+    const earlier = judged({ date: '2020-12-31', zone: testZone, inclusive: true }, '2019-01-01T12:00:00Z')
+    const duty = of([earlier], 'sv-half')
+    assert.equal(duty?.readings?.length, 8)
+    assert.equal(duty?.readings?.[0]?.counts, 'from-capture-first-counted-down')
+    assert.equal(duty?.due, '2020-01-01T06:00:00Z', 'never before the judgment')
+  })
+
+  test('a review near the day settles it, one years before does not', () => {
+    const ten = judged({ after: { years: 10 }, from: 'begin', zone: testZone, source: 'CP' })
+    const review = (at: string) => of([ten, hearing('review', 'video', at)], 'sv-half')?.settled?.as
+    assert.equal(review('2021-01-01T12:00:00Z'), undefined)
+    assert.equal(review('2024-11-20T12:00:00Z'), 'done')
+  })
+})
+
 describe('as entries change', () => {
   test('a correction moves what is due and keeps the duty; a withdrawn admission owes nothing', () => {
     const first = admitted({}, { precision: 'minute' })

@@ -2,7 +2,7 @@ import { admit, recapture, recordHealth } from '../custody/acts.ts'
 import { custodySpanOf } from '../custody/read.ts'
 import { dataOf, type Entry } from '../kernel/act.ts'
 import type { OccurredAt } from '../kernel/time.ts'
-import { type OrderState, ordersOfEntries } from '../law/read.ts'
+import { type OrderState, ordersOfEntries, type ReleaseClock, releaseClocksOf } from '../law/read.ts'
 import { describePerson, type Identity } from '../people/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { answerPetition, informPerson, notifyConsul, notifyFamily, receivePetition, recordHearing } from './acts.ts'
@@ -39,6 +39,8 @@ export type Facts = {
   readonly nationalities: readonly string[] | undefined
   readonly languages: readonly string[] | undefined
   readonly orders: readonly OrderState[]
+  /** Orders to let the person go, and how far each has come. */
+  readonly releases: readonly ReleaseClock[]
   /** Whether the orders of the admission are all there were. */
   readonly ordersStated: boolean
   readonly told: readonly Told[]
@@ -189,6 +191,7 @@ export function factsOf(entries: readonly Entry[]): Facts | undefined {
     nationalities: identity.nationalities?.map(({ state }) => state),
     languages: identity.languages?.map(({ code }) => code),
     orders,
+    releases: releaseClocksOf(entries),
     ordersStated: legal?.ordersStated === true,
     asksConsul: wish?.asks === true ? wish : undefined,
     petitions: [...petitions.values()],

@@ -1,7 +1,6 @@
-import { depart } from '../custody/acts.ts'
 import { dataOf, type Entry } from '../kernel/act.ts'
 import { defineEvents, defineFold, type Register } from '../kernel/register.ts'
-import { endOrder, receiveOrder, recordOrder, verifyOrder } from '../law/acts.ts'
+import { releaseKinds } from '../law/read.ts'
 import { missDuty } from './acts.ts'
 import { type Duty, dutiesOfCustody, dutiesOfHouse } from './duties.ts'
 import { DISCHARGE, factKinds } from './facts.ts'
@@ -45,7 +44,7 @@ export const custodyDuties = defineFold({
   columns: { custody: 'uuid', ...columns },
   key: ['custody', 'duty'],
   scope: 'custody',
-  kinds: [...factKinds, depart.kind, recordOrder.kind, receiveOrder.kind, verifyOrder.kind, endOrder.kind],
+  kinds: [...new Set([...factKinds, ...releaseKinds])],
   rows: (entries) =>
     dutiesOfCustody(entries).map((duty) => ({
       custody: entries[0]?.custody ?? null,

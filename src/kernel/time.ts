@@ -80,7 +80,7 @@ export function beginOf(legal: LegalDate): string {
 }
 
 const midnights = new Map<string, string>()
-const MIDNIGHTS_MAX = 4_096
+const MIDNIGHTS_MAX = 32_768
 
 /** Orders end on few days and in few zones; looking one up in the calendar costs as much as sealing a section. */
 function midnight(date: string, daysLater: 0 | 1, zone: string): string {

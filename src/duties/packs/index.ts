@@ -4,10 +4,11 @@ import { houseRules } from './house.ts'
 import type { Pack } from './pack.ts'
 import { petitions } from './petitions.ts'
 import { refused } from './refused.ts'
+import { release } from './release.ts'
 import { sv } from './sv.ts'
 
 /** The packs of a custody, each a pure function of its facts. A new pack is added here and nowhere else. */
-export const packs: readonly Pack[] = [general, petitions, sv, refused]
+export const packs: readonly Pack[] = [general, petitions, sv, release, refused]
 
 /** Every rule by which something can be owed, each once. */
 export const dutyRules: readonly DutyRule[] = [

@@ -2,7 +2,7 @@ import type { Entry } from '../../kernel/act.ts'
 import type { Done, Facts } from '../facts.ts'
 import type { DutyRule } from '../rule.ts'
 
-/** One way to count, where no source fixes it. */
+/** One way to count, where no source fixes it: an instant, or a date of law. */
 export type Reading = { readonly counts: string; readonly due: string }
 
 /** Something that is or was owed, as a pack finds it in the facts. */

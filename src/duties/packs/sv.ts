@@ -11,6 +11,7 @@ import { compareInstants, isBefore } from '../instants.ts'
 import { defineDuty } from '../rule.ts'
 import { cameUnderDecision, decisionOf, isDecision } from './decisions.ts'
 import { type Owed, type Pack, some } from './pack.ts'
+import { halfLookedAt, sentenceParts, twoThirdsLookedAt } from './sv-sentence.ts'
 
 /**
  * El Salvador: the clocks of `law/packs/sv`, as duties. No Salvadoran court has been read on how they are counted, so
@@ -187,6 +188,6 @@ function remand({ orders, capture, captureStated, entryOf, admission, zone }: Fa
 
 export const sv: Pack = {
   name: 'sv',
-  rules: [toTheJudge, inquiryEnds, provisionalEnds],
-  owed: (facts) => some(handedOver(facts), inquiry(facts), remand(facts)),
+  rules: [toTheJudge, inquiryEnds, provisionalEnds, halfLookedAt, twoThirdsLookedAt],
+  owed: (facts) => [...some(handedOver(facts), inquiry(facts), remand(facts)), ...sentenceParts(facts)],
 }
