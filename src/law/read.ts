@@ -192,3 +192,14 @@ export function findOrders(
     [isId ? asked.toLowerCase() : asked, limit, ...visible.values],
   )
 }
+
+// Sentences: for the rules, and for who makes cases of the reference facility.
+export { lawChangesOf, lawHashes } from './packs/index.ts'
+export {
+  adjustSentence,
+  checkSentence,
+  enterSentence,
+  reviewLaw,
+  signSentence,
+} from './sentences/acts.ts'
+export { workedOut } from './sentences/sign.ts'

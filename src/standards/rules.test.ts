@@ -8,6 +8,10 @@ import type { Act } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { disputeOrder, receiveOrder } from '../law/acts.ts'
+import { adjustSentence, enterSentence, signSentence } from '../law/sentences/acts.ts'
+import type { Entered } from '../law/sentences/forms.ts'
+import { workedOut } from '../law/sentences/sign.ts'
+import { elsewhere, federal, longFederal } from '../law/sentences/testing.ts'
 import { linkPerson } from '../people/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { assess } from './evaluate.ts'
@@ -41,6 +45,8 @@ type Case = {
   readonly house?: House
   /** Done to the database afterwards, as its owner. */
   readonly hand?: (sql: Sql, f: string) => Promise<unknown>
+  /** Takes back what the hand did, where the registers are then held against the record. */
+  readonly undo?: (sql: Sql, f: string) => Promise<unknown>
   readonly people?: number
 }
 type Cases = Readonly<Partial<Record<CheckState, Case>>>
@@ -63,6 +69,21 @@ const asOrdered = (name: string, more: object) => ({ legal: { orders: [{ ...pape
 const asConvicted = (name: string, more: object) => ({
   legal: { ...asOrdered(name, more).legal, receivedUnder: 'convicted-only' },
 })
+
+const withCase = (name: string, legal: Entered): Act[] => [
+  admitted(name, asSentenced(name)),
+  act(enterSentence, { ...about(name), legal }),
+]
+/** As signed over facts that have changed since. */
+const signedBefore = (name: string): Act[] => {
+  const legal = federal(name)
+  const adjustments = [{ adjustment: derivedId(name), kind: 'disallowed', days: 5 }]
+  return [
+    ...withCase(name, legal),
+    act(signSentence, { ...about(name), legal: workedOut(legal) }),
+    act(adjustSentence, { ...about(name), legal: { case: legal.case, adjustments } }, { at: '2026-02-02T00:00:00Z' }),
+  ]
+}
 
 /** For each rule one world for each state that it can give. */
 const cases: Readonly<Record<string, Cases>> = {
@@ -212,6 +233,52 @@ const cases: Readonly<Record<string, Cases>> = {
     fail: {
       given: 'no examination after 24 hours',
       acts: (f) => [admitted(`${f}/a`, { health: { fitness: 'fit', examined: undefined } })],
+      people: 1,
+    },
+  },
+  'release-date-passed': {
+    not_applicable: nobody,
+    pass: {
+      given: 'sentences that run on',
+      acts: (f) => withCase(`${f}/a`, longFederal(`${f}/a`)),
+    },
+    fail: {
+      given: 'the sentence is served by every reading, and the person is still held',
+      acts: (f) => withCase(`${f}/a`, federal(`${f}/a`)),
+      people: 1,
+    },
+    unknown: {
+      given: 'a case that no pack computes, and dates that nobody signed',
+      acts: (f) => withCase(`${f}/a`, elsewhere(`${f}/a`)),
+      people: 1,
+    },
+  },
+  'signed-date-outdated': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'a fact came after the signature',
+      acts: (f) => signedBefore(`${f}/a`),
+      people: 1,
+    },
+  },
+  'law-not-reviewed': {
+    not_applicable: nobody,
+    pass: inOrder,
+    fail: {
+      given: 'dates were signed over another pack than this program has',
+      acts: (f) => withCase(`${f}/a`, federal(`${f}/a`)),
+      hand: (sql, f) =>
+        sql.rows(
+          `update sentence_date set signed = computed, pack_hash = repeat('0', 64), signed_at = '2026-02-01Z'
+           where custody = $1::uuid`,
+          [custodyOf(`${f}/a`)],
+        ),
+      undo: (sql, f) =>
+        sql.rows(
+          'update sentence_date set signed = null, pack_hash = null, signed_at = null where custody = $1::uuid',
+          [custodyOf(`${f}/a`)],
+        ),
       people: 1,
     },
   },
@@ -539,6 +606,7 @@ test('what every rule says of each of its cases', async (t) => {
         )
     })
   }
+  for (const [i, { one }] of scenes.entries()) await one.undo?.(sql, `F${i}`)
 })
 
 describe('details of rules', () => {

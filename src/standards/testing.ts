@@ -11,6 +11,7 @@ import { derivedId } from '../kernel/ids.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { OrderKind, recordAuthority, recordStatute } from '../law/acts.ts'
 import { room as lawRoom } from '../law/room.ts'
+import { room as sentencesRoom } from '../law/sentences/room.ts'
 import { room as peopleRoom } from '../people/room.ts'
 import { bunkId, establishPlace, facilityPlace, openFacility } from '../places/acts.ts'
 import { room as placesRoom } from '../places/room.ts'
@@ -174,6 +175,7 @@ export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
     placesRoom,
     custodyRoom,
     lawRoom,
+    sentencesRoom,
     dutiesRoom,
     accessRoom,
     room,

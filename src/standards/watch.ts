@@ -43,6 +43,7 @@ async function nextChange(sql: Sql, now: string): Promise<number> {
        $2::timestamptz,
        (select min(lower(span)) from basis where lower(span) > $1::timestamptz),
        (select min(lower(span)) from presence where lower(span) > $1::timestamptz),
+       (select min(free_from) from sentence_case where free_from > $1::timestamptz),
        (select min(upper(held)) from custody where upper(held) > $1::timestamptz),
        (select min(admitted) + interval '24 hours' from custody where admitted > $1::timestamptz - interval '24 hours')
      ) as next`,

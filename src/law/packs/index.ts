@@ -3,6 +3,7 @@ import type { CaseFacts } from '../sentences/facts.ts'
 import { readGbEaw } from '../sentences/readings/gb-eaw.ts'
 import type { Reading } from '../sentences/readings/reading.ts'
 import { readSv } from '../sentences/readings/sv.ts'
+import { readTransfer } from '../sentences/readings/transfer.ts'
 import { readUsFederal } from '../sentences/readings/us-federal.ts'
 import { type LawBook, lawAt40, lawAtHalf, lawOfProgression } from './gb-eaw/law.ts'
 import { gbEaw } from './gb-eaw/pack.ts'
@@ -11,9 +12,11 @@ import { dayNumbers } from './kernel/calendar.ts'
 import type { Outcome, Pack } from './kernel/pack.ts'
 import { gbEawDates } from './names/gb-eaw.ts'
 import { svDates } from './names/sv.ts'
+import { transferDates } from './names/transfer.ts'
 import { usFederalDates } from './names/us-federal.ts'
 import type { LawPack } from './registry.ts'
 import { sv } from './sv/pack.ts'
+import { transfer } from './transfer/pack.ts'
 import { usFederal } from './us-federal/pack.ts'
 
 /** Neutral facts through a pack. */
@@ -100,7 +103,29 @@ const elSalvador: LawPack = {
   changes: [],
 }
 
-export const packs: readonly LawPack[] = [elSalvador, englandAndWales, unitedStates]
+const transferred: LawPack = {
+  ...transfer,
+  says: { en: 'Transferred sentences (ETS 112)', es: 'Condenas trasladadas (STE 112)' },
+  isProvisional: false,
+  dates: transferDates,
+  hash: hashOf('transfer'),
+  // What the pack found wrong with a decision is shown beside the date, as what it assumes is.
+  compute: through(
+    {
+      ...transfer,
+      compute(given, calendar) {
+        const outcome = transfer.compute(given, calendar)
+        return outcome.kind === 'dated'
+          ? { ...outcome, assumptions: [...outcome.assumptions, ...(outcome.findings ?? [])] }
+          : outcome
+      },
+    },
+    readTransfer,
+  ),
+  changes: [],
+}
+
+export const packs: readonly LawPack[] = [elSalvador, englandAndWales, unitedStates, transferred]
 
 const byId = new Map(packs.map((pack) => [pack.id, pack]))
 
@@ -109,3 +134,10 @@ export const findPack = (id: string): LawPack | undefined => byId.get(id)
 
 /** One text that changes with any pack: whatever is computed by them is then made anew. */
 export const packsHash: string = packs.map(({ id, hash }) => `${id} ${hash}`).join(' ')
+
+/** The digest of each pack, by its id. */
+export const lawHashes: ReadonlyMap<string, string> = new Map(packs.map(({ id, hash }) => [id, hash]))
+
+/** Every change of law that the packs know of, with the day on which it commences. */
+export const lawChangesOf = (): { readonly pack: string; readonly change: string; readonly commences: string }[] =>
+  packs.flatMap(({ id, changes }) => changes.map((one) => ({ pack: id, change: one.id, commences: one.commences })))

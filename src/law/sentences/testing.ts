@@ -42,6 +42,12 @@ export const federal = (name: string): Entered => ({
   events: [],
 })
 
+/** The same with sixty years: it runs on for long. */
+export const longFederal = (name: string): Entered => {
+  const { sentences, ...rest } = federal(name)
+  return { ...rest, sentences: sentences.map((one) => ({ ...one, terms: [term(60, 0)] })) }
+}
+
 /** Ten years under the law of El Salvador; how days are counted is not known, so it is ambiguous. */
 export const salvadoran = (name: string, options: Entered['options'] = {}): Entered => ({
   case: caseId(name),

@@ -20,6 +20,7 @@ import {
   possibleDouble,
 } from './register.ts'
 import type { Rule } from './rule.ts'
+import { lawNotReviewed, releaseDatePassed, signedDateOutdated } from './sentences.ts'
 
 /** Every rule, in the order of the scorecard: law, register, people, places, what is owed, the house itself. */
 export const rules: readonly Rule[] = [
@@ -31,6 +32,9 @@ export const rules: readonly Rule[] = [
   basisDisputed,
   onlyToldOrder,
   finalJudgment,
+  releaseDatePassed,
+  signedDateOutdated,
+  lawNotReviewed,
   custodyConflict,
   missingFields,
   custodyOverlap,

@@ -94,6 +94,10 @@ export const said = {
     en: 'The day from which an adjustment counts is not stated.',
     es: 'No se indica el día desde el que cuenta un ajuste.',
   },
+  'original-missing': {
+    en: 'The original sentence of the sentencing state is not among the facts.',
+    es: 'La condena original del Estado de condena no está entre los hechos.',
+  },
   'fact-not-read': {
     en: 'A fact is stated that the pack has no place for.',
     es: 'Consta un hecho para el que el paquete no tiene lugar.',
