@@ -10,7 +10,7 @@ import { type Ref, recordSteps, type Step } from '../../kernel/steps.ts'
 import type { RemandCase, RemandStatus } from './case.ts'
 import { type Credit, creditRemand, isSentenced, servedOf } from './credit.ts'
 import { type Finding, findPeriods, type Period, relateCharges } from './periods.ts'
-import { citations, refusals, texts } from './texts.ts'
+import { citations, findings as findingTexts, refusals, texts } from './texts.ts'
 
 type Counted = { readonly from: IsoDate; readonly to: IsoDate; readonly days: number; readonly step: number }
 
@@ -30,7 +30,7 @@ export type RemandOutcome =
       readonly kind: 'credited'
       readonly remand: readonly ChargeRemand[]
       readonly credits: readonly RemandCredit[]
-      readonly findings: readonly (Finding & { readonly says?: Words })[]
+      readonly findings: readonly (Finding & { readonly says: Words })[]
       readonly steps: readonly Step[]
     }
   | { readonly kind: 'refused'; readonly reasons: readonly PackRefusal[] }
@@ -161,7 +161,7 @@ function write(given: RemandCase, calendar: Calendar, { periods, credits, findin
       charges: credit.charges.map(({ id }) => id),
       status: isActive(given, credit.charge.sentence?.date) ? 'active' : 'inactive',
     })),
-    findings,
+    findings: findings.map((finding) => ({ ...finding, says: findingTexts[finding.code] })),
     steps: traced,
   }
 
