@@ -8,6 +8,7 @@ import type { ImportFlags, ReturnFlags, StartFlags } from './house-flags.ts'
 import { expunge, resolveGone, seal, unseal } from './order-commands.ts'
 import { receipt } from './receipt-command.ts'
 import { audit, backup, doctor, replay, restore, scrub } from './record-commands.ts'
+import { law, sentence } from './sentence-commands.ts'
 import { token } from './token-commands.ts'
 import { witness } from './witness-commands.ts'
 
@@ -229,6 +230,8 @@ export function buildProgram(version: string): Application<Context> {
       witness,
       token,
       conformance,
+      sentence,
+      law,
     },
     docs: {
       brief: 'A custody system of record that can always produce the body and the law that holds it',

@@ -48,3 +48,5 @@ export type ScrubFlags = Json & { readonly find?: string }
 
 export type WitnessAddFlags = Json & { readonly quorum?: number }
 export type WitnessExportFlags = Json & { readonly from?: number }
+
+export type LawReviewFlags = Json & { readonly pack: string; readonly from: string; readonly record?: string }
