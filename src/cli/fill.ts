@@ -9,6 +9,7 @@ import type { ActDraft } from '../simulate/draft.ts'
 import { facilityDrafts, readTecoluca } from '../simulate/facility.ts'
 import { readMixture } from '../simulate/mixture.ts'
 import { population } from '../simulate/population.ts'
+import { checksOf, type Standing } from '../simulate/sentences.ts'
 import type { House } from './house.ts'
 
 /** How the reference facility was filled; beside the data, because its acts follow from it and it must not change. */
@@ -72,6 +73,7 @@ export async function fillFacility(
     if (isStopped()) return 'stopped'
     await append(batch)
   }
+  done += await checkSignatures(house, mixture)
   await house.owner.rows('analyze')
   await writeFilled(path, { seed: mixture.seed, people, finished: true })
   return { people, entries: done, durationMs: performance.now() - started }
@@ -80,8 +82,29 @@ export async function fillFacility(
 /** The simulator's hand: it acts as the product does, and its acts say `via: simulator`. */
 const SIMULATOR = { officer: derivedId('officer', 'simulator'), role: 'service' } as const
 
+const SECOND = { officer: derivedId('officer', 'simulator, second'), role: 'service' } as const
+
 /** The cause that the population has in common: what it lacks as a whole is one finding, not one a person. */
 export const POPULATION = derivedId('batch', 'population')
+
+/** A second hand checks some of what the simulator signed; given again it repeats and adds nothing. */
+async function checkSignatures(house: House, mixture: ReturnType<typeof readMixture>): Promise<number> {
+  let [after, done] = ['00000000-0000-0000-0000-000000000000', 0]
+  for (;;) {
+    const signatures = await house.database.rows<Standing>(
+      `select custody, case_id as "case", entry, at from sentence_entry
+       where kind = 'sentence.sign' and officer = $1::uuid and custody > $2::uuid order by custody limit $3`,
+      [SIMULATOR.officer, after, BATCH_ENTRIES],
+    )
+    const last = signatures.at(-1)
+    if (last === undefined) return done
+    after = last.custody
+    const acts = checksOf(mixture, signatures).map((one) => ({ ...actOf(one), actor: SECOND }))
+    // What was outdated meanwhile nobody agrees to: each check stands for itself.
+    for (const outcome of await Promise.all(acts.map((act) => house.runner.submit(act))))
+      if (!isRefusal(outcome)) done++
+  }
+}
 
 /** Its id follows from what it says, and nobody else can send it: the id is its own MAC. */
 const actOf = ({ kind, id, occurredAt, data }: ActDraft): Act => ({

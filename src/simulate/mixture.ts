@@ -122,6 +122,14 @@ const MixtureFile = z.strictObject({
     custodyConflict: share,
     custodyConflictUnderAgreement: share,
   }),
+  sentences: z.strictObject({
+    entered: share,
+    countingFixed: share,
+    englandAndWales: share,
+    signed: share,
+    checked: share,
+    outdated: share,
+  }),
   life: z.strictObject({
     examined: share,
     examinedFit: shares('fit', 'unfit', 'not-examined'),

@@ -41,11 +41,12 @@ test('the same seed gives the same bytes; another seed other people', () => {
 })
 
 test('the same bytes on every machine', () => {
-  // Changed the mixture or the generator on purpose? Then this digest changes too: take the new one.
-  assert.equal(
-    bytesOf(population({ ...mixture, people: 200 })),
-    'a132a5b458aedbf70b62796454df75b4f5966582028c792e5b93445c49440df6',
+  // Changed the mixture or the generator on purpose? Then this digest changes too: take the new one. Signatures carry the
+  // digest of the program's packs of law, which are not the mixture's.
+  const unsigned = [...population({ ...mixture, people: 200 })].map((acts) =>
+    acts.filter(({ kind }) => kind.kind !== 'sentence.sign'),
   )
+  assert.equal(bytesOf(unsigned), '367abdbe7cfc63d7eb35e93feef1e7d3eac298ab4472f4dfa1daba05eba149d3')
 })
 
 test('as many are held, and as many have no bunk, as was counted by hand', () => {
@@ -147,7 +148,7 @@ test('drafts are valid and in normal form: each 80th person, and twenty of every
       if (person % 80 === 0 || count <= 20) assertValid(act)
     }
   })
-  assert.equal(seen.size, 16)
+  assert.equal(seen.size, 19)
 })
 
 test('for any seed and a small population: valid drafts, in the order in which they happened, ids apart', () => {

@@ -13,6 +13,7 @@ import { type Lodging, lifeTables, live } from './life.ts'
 import type { Mixture } from './mixture.ts'
 import { type Later, papersOf, type Stay } from './orders.ts'
 import { type Random, randomOf, weigh } from './random.ts'
+import { sentence } from './sentences.ts'
 
 /** The id of a person by place in the population, from 0. */
 export const personId = (seed: number, person: number): string => derivedId('person', String(seed), String(person))
@@ -21,6 +22,7 @@ export const custodyId = (seed: number, person: number, nth = 0): string =>
   derivedId('custody', String(seed), String(person), String(nth))
 
 const LIFE = 3
+const SENTENCE = 4
 const EARLIER_FROM_DAYS = 120
 
 /**
@@ -186,6 +188,22 @@ class Town {
     }
     for (const later of papers.later) addLater(book, later, stay)
     if (conflict) this.#conflict(book, random, origin, stay)
+    const judgment = papers.orders[0]
+    if (departs === undefined && judgment?.kind === 'sentence') {
+      const apart = randomOf(mixture.seed, SENTENCE, person)
+      const birth = 'birth' in identity ? dateOfBirth(identity.birth) : undefined
+      const told = {
+        book,
+        random: apart,
+        mixture,
+        stay,
+        order: judgment,
+        arrestDay,
+        birth,
+        isForeign: origin.agreement,
+      }
+      sentence(told)
+    }
     live(book, random, mixture, this.#tables.life, stay, lodging, origin.name, departs === undefined)
     if (departs !== undefined) this.#departs(book, random, stay, departs)
     return book.drafts()
@@ -296,6 +314,11 @@ class Town {
     })
   }
 }
+
+const dateOfBirth = (birth: unknown): string | undefined =>
+  typeof birth === 'object' && birth !== null && 'date' in birth && typeof birth.date === 'string'
+    ? birth.date
+    : undefined
 
 function addLater(book: Book, later: Later, stay: Stay): void {
   const at = Math.min(Math.max(later.at, stay.begin + 60), stay.end)
