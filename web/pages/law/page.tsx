@@ -44,6 +44,11 @@ export default function LawPage() {
   return (
     <Page
       title={w.title}
+      actions={
+        <Link className="button" to={addressOf.lawChanges()}>
+          {w.changes}
+        </Link>
+      }
       worst={
         counts.lapse === 0
           ? undefined

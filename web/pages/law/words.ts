@@ -3,6 +3,7 @@ import { plural, words } from '../../frame/words.ts'
 
 export const lawWords = words({
   title: { en: 'By what law', es: 'Con qué ley' },
+  changes: { en: 'Changes of sentence law', es: 'Cambios de la ley de condenas' },
   figures: { en: 'People by what covers them', es: 'Personas según lo que las ampara' },
   covered: { en: 'Covered by an order', es: 'Amparadas por una orden' },
   lapse: { en: 'Without a basis', es: 'Sin base legal' },

@@ -88,6 +88,7 @@ function PersonFile({ file }: { readonly file: File }) {
             primary
             inThePast
           />
+          <ActLink to={addressOf.sentence(custody)} label={w.sentence} permission="law.read" inThePast />
           <RecordAct custody={custody} />
           <button type="button" className="button screen-only" onClick={() => window.print()}>
             {w.print}

@@ -78,6 +78,7 @@ export const personWords = words({
     es: 'Las órdenes de esta persona se contradicen desde el',
   },
 
+  sentence: { en: 'Sentence', es: 'Condena' },
   prepareReturn: { en: 'Prepare the return', es: 'Preparar la respuesta' },
   record: { en: 'Record an act', es: 'Registrar un acto' },
   print: { en: 'Print the file', es: 'Imprimir el expediente' },

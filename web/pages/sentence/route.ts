@@ -1,0 +1,9 @@
+import { addressOf } from '../../frame/addresses.ts'
+import { definePage } from '../../frame/pages.ts'
+
+export const route = definePage({
+  path: addressOf.sentence('$custody'),
+  permission: 'law.read',
+  question: 'law',
+  load: () => import('./page.tsx'),
+})
