@@ -2,11 +2,12 @@ import { connectDatabase } from '../src/platform/database.ts'
 import { print } from './figure.ts'
 import { commitMsOf, startServer } from './house.ts'
 import { compareKernels } from './law-kernels.ts'
+import { sentenceFigure } from './law-sentences.ts'
 import { vectorFigures } from './law-vectors.ts'
 import type { Options } from './record.ts'
 
 /** What the law computes: two calendars against each other, published cases, records of courts. Counts, not times. */
-export async function benchLaw({ quick }: Options): Promise<void> {
+export async function benchLaw({ quick, rounds = 10 }: Options): Promise<void> {
   const server = await startServer()
   const database = connectDatabase(server.connectionString)
   // Nothing here is written: `rows` is 0, and the commit is measured only so that every line has the same form.
@@ -22,5 +23,6 @@ export async function benchLaw({ quick }: Options): Promise<void> {
     ...facts,
   })
   for (const { round, ...figure } of await vectorFigures()) print({ ...figure, rounds: [round], ...facts })
+  print({ ...sentenceFigure(quick ? 3 : rounds, quick), ...facts })
   await server.stop()
 }

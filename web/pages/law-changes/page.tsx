@@ -10,6 +10,7 @@ import { Fault, Loading } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
 import { Review } from './review.tsx'
 import { changeWords } from './words.ts'
+import '../../parts/facts.css'
 
 type Pack = AnswerOf<typeof lawChangesContract>['packs'][number]
 type Change = Pack['changes'][number]

@@ -1,11 +1,13 @@
 import { addressOf } from '../../frame/addresses.ts'
 import { Link } from '../../frame/link.tsx'
-import { useLanguage, useWords } from '../../frame/words.ts'
+import { useWords } from '../../frame/words.ts'
 import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import { When } from '../../parts/when.tsx'
 import type { Case } from './page.tsx'
 import { sentenceWords } from './words.ts'
+import { useStepText } from './working.tsx'
+import '../../parts/facts.css'
 
 type StepChange = Case['differences'][number]['steps'][number]
 
@@ -52,7 +54,7 @@ export function Differences({ one }: { readonly one: Case }) {
 /** Each step that differs: what it said, what it says, and whether the change is here or follows from an earlier step. */
 export function StepChanges({ steps }: { readonly steps: readonly StepChange[] }) {
   const w = useWords(sentenceWords)
-  const { language } = useLanguage()
+  const stepText = useStepText()
   if (steps.length === 0) return null
   return (
     <div className="table-scroll">
@@ -67,8 +69,8 @@ export function StepChanges({ steps }: { readonly steps: readonly StepChange[] }
         <tbody>
           {steps.map(({ change, before, after, isCause }) => (
             <tr key={`${change} ${before?.n ?? ''} ${after?.n ?? ''}`}>
-              <td>{before === null ? w.added : before.says[language]}</td>
-              <td>{after === null ? w.removed : <b>{after.says[language]}</b>}</td>
+              <td>{before === null ? w.added : stepText(before.says)}</td>
+              <td>{after === null ? w.removed : <b>{stepText(after.says)}</b>}</td>
               <td>{isCause ? w.cause : <span className="label">{w.follows}</span>}</td>
             </tr>
           ))}

@@ -6,6 +6,7 @@ import { Card } from '../../parts/page.tsx'
 import { wordFor } from '../terms.ts'
 import type { Case } from './page.tsx'
 import { kindWords, sentenceWords } from './words.ts'
+import '../../parts/facts.css'
 
 type Term = Case['facts']['sentences'][number]['terms'][number]
 

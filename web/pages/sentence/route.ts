@@ -4,6 +4,6 @@ import { definePage } from '../../frame/pages.ts'
 export const route = definePage({
   path: addressOf.sentence('$custody'),
   permission: 'law.read',
-  question: 'law',
+  question: 'who',
   load: () => import('./page.tsx'),
 })

@@ -59,11 +59,13 @@ export function Sign({
       <div className="card-body stack">
         {computed.length === 0 ? (
           <ByHand one={one} blocked={blocked} isSending={act.isSending} onSign={(date) => send([date])} />
+        ) : isStanding ? (
+          <p>{w.signedAlready}</p>
         ) : (
           <StepUp
             verb={w.signDates}
-            forWhat={<p>{isStanding ? w.signedAlready : w.signWhat(computed.length)}</p>}
-            blocked={blocked ?? (isStanding ? w.signedAlready : undefined)}
+            forWhat={<p>{w.signWhat(computed.length)}</p>}
+            blocked={blocked}
             isSending={act.isSending}
             onPress={() => send(computed.map(({ type, date }) => ({ type, date, how: 'pack' })))}
           />

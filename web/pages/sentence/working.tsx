@@ -1,16 +1,26 @@
 import { formatDay, formatNumber } from '../../frame/format.ts'
-import { type Language, useLanguage, useWords } from '../../frame/words.ts'
+import { useLanguage, useWords } from '../../frame/words.ts'
 import { ChoiceField } from '../../parts/field.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import type { Case } from './page.tsx'
 import { sentenceWords } from './words.ts'
+import '../../parts/facts.css'
 
 type Step = Case['outcome']['readings'][number]['steps'][number]
 
-/** A value of the working: a date, or a number of days. */
-export const shownValue = (value: string, language: Language): string =>
-  /^\d{4}-\d\d-\d\d$/.test(value) ? formatDay(value, language) : formatNumber(Number(value))
+/** A step as it is read: its days as the console writes days, its lengths in words. */
+export function useStepText(): (says: { readonly en: string; readonly es: string }) => string {
+  const w = useWords(sentenceWords)
+  const { language } = useLanguage()
+  const units = { Y: w.years, M: w.months, W: w.weeks, D: w.days }
+  const length = (text: string) =>
+    [...text.matchAll(/(\d+)([YMWD])/g)].map(([, n, unit]) => units[unit as keyof typeof units](Number(n))).join(', ')
+  return (says) =>
+    says[language]
+      .replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => formatDay(day, language))
+      .replace(/\bP(?:\d+[YMWD])+\b/g, length)
+}
 
 /** The source of a step: what it is, where in it, and whether somebody of the law has read it. */
 export function Source({ cite }: { readonly cite: Step['cite'] }) {
@@ -37,6 +47,7 @@ export function Working({
 }) {
   const w = useWords(sentenceWords)
   const { language } = useLanguage()
+  const stepText = useStepText()
   const { readings, reasons } = one.outcome
   const shown = readings[reading] ?? readings[0]
   return (
@@ -91,7 +102,7 @@ export function Working({
                     <tr key={step.n}>
                       <td className="number">{formatNumber(step.n)}</td>
                       <td>
-                        {step.says[language]}
+                        {stepText(step.says)}
                         {given.map(({ type, says, date }) => (
                           <div key={type}>
                             <b>
