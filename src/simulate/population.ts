@@ -315,10 +315,11 @@ class Town {
   }
 }
 
-const dateOfBirth = (birth: unknown): string | undefined =>
-  typeof birth === 'object' && birth !== null && 'date' in birth && typeof birth.date === 'string'
-    ? birth.date
-    : undefined
+/** Of births that are known to the day: another is no date. */
+function dateOfBirth(birth: unknown): string | undefined {
+  const date = typeof birth === 'object' && birth !== null && 'date' in birth ? birth.date : undefined
+  return typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date) ? date : undefined
+}
 
 function addLater(book: Book, later: Later, stay: Stay): void {
   const at = Math.min(Math.max(later.at, stay.begin + 60), stay.end)

@@ -78,6 +78,36 @@ export const findingSentences = words({
       other: 'La orden de {n} personas terminó y ninguna otra las ampara.',
     },
   ),
+  'release-date-passed': group(
+    {
+      one: 'One person is held past the last lawful day of the sentence, or nobody has worked it out.',
+      other: '{n} people are held past the last lawful day of their sentences, or nobody has worked it out.',
+    },
+    {
+      one: 'Una persona sigue en custodia tras el último día lícito de su condena, o nadie lo ha calculado.',
+      other: '{n} personas siguen en custodia tras el último día lícito de su condena, o nadie lo ha calculado.',
+    },
+  ),
+  'signed-date-outdated': group(
+    {
+      one: 'A signed date of a sentence no longer follows from its facts and its law, or a second person disagrees.',
+      other: 'Signed dates of {n} people no longer follow from facts and law, or a second person disagrees.',
+    },
+    {
+      one: 'Una fecha firmada de una condena ya no resulta de sus hechos y su ley, o una segunda persona disiente.',
+      other: 'Las fechas firmadas de {n} personas ya no resultan de hechos y ley, o una segunda persona disiente.',
+    },
+  ),
+  'law-not-reviewed': group(
+    {
+      one: 'A sentence law took effect for one person without anybody having looked at whom it moves.',
+      other: 'A sentence law took effect for {n} people without anybody having looked at whom it moves.',
+    },
+    {
+      one: 'Una ley de condenas entró a regir para una persona sin que nadie mirara a quién mueve.',
+      other: 'Una ley de condenas entró a regir para {n} personas sin que nadie mirara a quién mueve.',
+    },
+  ),
   'basis-unknown': group(
     {
       one: 'For one person it is not known by what order, or until when.',
