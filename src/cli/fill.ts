@@ -92,17 +92,19 @@ async function checkSignatures(house: House, mixture: ReturnType<typeof readMixt
   let [after, done] = ['00000000-0000-0000-0000-000000000000', 0]
   for (;;) {
     const signatures = await house.database.rows<Standing>(
-      `select custody, case_id as "case", entry, at from sentence_entry
-       where kind = 'sentence.sign' and officer = $1::uuid and custody > $2::uuid order by custody limit $3`,
+      `select custody, case_id as "case", entry, at from sentence_entry e
+       where kind = 'sentence.sign' and officer = $1::uuid and custody > $2::uuid and not exists (
+         select from sentence_date d where d.custody = e.custody and d.case_id = e.case_id and d.state = 'outdated')
+       order by custody limit $3`,
       [SIMULATOR.officer, after, BATCH_ENTRIES],
     )
     const last = signatures.at(-1)
     if (last === undefined) return done
     after = last.custody
     const acts = checksOf(mixture, signatures).map((one) => ({ ...actOf(one), actor: SECOND }))
-    // What was outdated meanwhile nobody agrees to: each check stands for itself.
-    for (const outcome of await Promise.all(acts.map((act) => house.runner.submit(act))))
-      if (!isRefusal(outcome)) done++
+    const refused = (await house.appendBulk(acts)).find(isRefusal)
+    if (refused) throw new Error(`a check of the reference facility was refused: ${refused.code}`)
+    done += acts.length
   }
 }
 
