@@ -9,9 +9,10 @@ import { alternatives, type Conventions, ordinary } from './conventions.ts'
 import { datesOf } from './dates.ts'
 import type { LawBook } from './law.ts'
 import { wholeLengthOf } from './length.ts'
+import { type Naming, nameOf } from './names.ts'
 import { type Doubt, refuse } from './refusals.ts'
 import { type Text, texts } from './texts.ts'
-import { timelineOf } from './timeline.ts'
+import { adjustedIn, timelineOf } from './timeline.ts'
 import type { Work } from './unadjusted.ts'
 
 const VERSION = '1'
@@ -95,6 +96,35 @@ export function lengthOnly(
   if (reasons.length > 0) return { reasons }
   const { end, effectiveLength } = wholeLengthOf(recordSteps<Text, Cite>(calendar), given)
   return { end: end === undefined ? undefined : calendar.toIso(end.value), effectiveLength }
+}
+
+/** What one unit comes to by itself, before and after what its group was credited and given; a tranche day is apart. */
+export type UnitDates = {
+  readonly sentences: readonly string[]
+  readonly naming: Naming
+  readonly days: number
+  readonly release: { readonly unadjusted: IsoDate; readonly adjusted: IsoDate }
+  readonly expiry: { readonly unadjusted: IsoDate; readonly adjusted: IsoDate }
+  readonly notBefore: IsoDate | undefined
+}
+
+/** The dates of every unit of an accepted case, in the order of the groups: the table under the dates of the person. */
+export function unitDates(given: Case, calendar: Calendar, law: LawBook): UnitDates[] {
+  const work = recordSteps<Text, Cite>(calendar)
+  const timeline = timelineOf(work, given, law, ordinary)
+  return timeline.groups.flatMap((group) =>
+    adjustedIn(work, group).map((unit) => ({
+      sentences: unit.unit.sentences.map((sentence) => sentence.id),
+      naming: nameOf(work, unit, given.bornOn).named.naming,
+      days: unit.unadjusted.length.value,
+      release: {
+        unadjusted: calendar.toIso(unit.unadjusted.release.value),
+        adjusted: calendar.toIso(unit.release.value),
+      },
+      expiry: { unadjusted: calendar.toIso(unit.unadjusted.end.value), adjusted: calendar.toIso(unit.expiry.value) },
+      notBefore: unit.tranche === undefined ? undefined : calendar.toIso(unit.tranche),
+    })),
+  )
 }
 
 const distinct = (reasons: readonly PackRefusal[]): PackRefusal[] => [

@@ -92,10 +92,8 @@ export const adjustedIn = (work: Work, group: Group): Adjusted[] =>
 
 function tranches(work: Work, state: State, day: Day, given: Case, law: LawBook): State {
   if (state.live === undefined) return state
-  const live = law.earlyRelease.reduce<Group>(
-    (group, scheme) => ({ ...group, schemes: applyTranche(work, group, scheme, day, given) }),
-    state.live,
-  )
+  let live = state.live
+  for (const scheme of law.earlyRelease) live = { ...live, schemes: applyTranche(work, live, scheme, day, given) }
   return { ...state, live }
 }
 
