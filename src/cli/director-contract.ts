@@ -6,6 +6,8 @@ import { InstantText } from '../kernel/time.ts'
 import { CapacityAnswer } from '../places/contract.ts'
 import { Severity } from '../standards/acts.ts'
 
+const Owed = z.strictObject({ late: z.int(), soon: z.int(), unknown: z.int() })
+
 const Counts = z.strictObject({
   at: z.string(),
   held: z.int(),
@@ -16,6 +18,8 @@ const Counts = z.strictObject({
   /** Open findings of severity 1, and of severity 2. */
   openS1: z.int(),
   openS2: z.int(),
+  /** Duties that are late, due within 24 hours, and those that nobody can judge. */
+  duties: Owed,
 })
 const Point = z.strictObject({ at: z.string(), value: z.int() })
 
@@ -44,7 +48,11 @@ export const directorContract = defineContract({
     findings: z.array(z.strictObject({ rule: z.string(), severity: Severity, findings: z.int() })),
     /** Each day's end of the last 30, then `at`. */
     series: z.strictObject({ held: z.array(Point), lapses: z.array(Point), openS1: z.array(Point) }),
+    /** What is owed, by rule, worst first; rules of which nothing is late, due soon or unknown are left out. */
+    duties: z.array(
+      Owed.extend({ rule: z.string(), severity: Severity, says: z.strictObject({ en: z.string(), es: z.string() }) }),
+    ),
     /** What no source measures yet. */
-    notMeasured: z.array(z.enum(['duties', 'counts', 'shifts'])),
+    notMeasured: z.array(z.enum(['counts', 'shifts'])),
   }),
 })

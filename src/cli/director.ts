@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { dailyIdentity, figuresFor } from '../custody/read.ts'
+import { countDuties, dutyFigures, findDutyRule, SOON_HOURS } from '../duties/read.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { findCapacity, findFacility } from '../places/read.ts'
 import { countFindings } from '../standards/read.ts'
@@ -23,13 +24,14 @@ export async function directorAt(
   const morningLocal = Temporal.ZonedDateTime.compare(early, local) > 0 ? early.subtract({ days: 1 }) : early
   const morning = morningLocal.toInstant().toString()
   const times = daysBefore(local, DAYS)
-  const [now, then, flow, capacity, day, findings, held, lapses, openS1] = await Promise.all([
+  const [now, then, flow, capacity, day, findings, duties, held, lapses, openS1] = await Promise.all([
     countsAt(sql, at, facility),
     countsAt(sql, morning, facility),
     flowBetween(sql, facility, morning, at),
     findCapacity(sql, facility, at),
     dailyIdentity(sql, facility, local.toPlainDate().toString()),
     countFindings(sql, { at, facility }),
+    countDuties(sql, { at, facility, isPast: true, withinHours: SOON_HOURS }),
     daily(sql, times, facility, HELD),
     daily(sql, times, facility, LAPSES),
     daily(sql, times, facility, OPEN_S1),
@@ -47,7 +49,11 @@ export async function directorAt(
     day: shortened(day as Director['day']),
     findings,
     series: { held, lapses, openS1 },
-    notMeasured: ['duties', 'counts', 'shifts'],
+    duties: duties.flatMap(({ rule, late, soon, unknown }) => {
+      const known = findDutyRule(rule)
+      return known ? [{ rule, severity: known.severity, says: { ...known.says }, late, soon, unknown }] : []
+    }),
+    notMeasured: ['counts', 'shifts'],
   }
 }
 
@@ -60,10 +66,15 @@ function shortened(day: Director['day']): Director['day'] {
 }
 
 async function countsAt(sql: Sql, at: string, facility: string): Promise<Counts> {
-  const [figures, findings] = await Promise.all([figuresFor(sql, at, facility), countFindings(sql, { at, facility })])
+  const [figures, findings, duties] = await Promise.all([
+    figuresFor(sql, at, facility),
+    countFindings(sql, { at, facility }),
+    // Past or not, the page compares two instants: both are counted the same way.
+    dutyFigures(sql, { at, facility, isPast: true }),
+  ])
   const open = (wanted: string) =>
     findings.reduce((sum, { severity, findings: count }) => sum + (severity === wanted ? count : 0), 0)
-  return { at, ...figures, openS1: open('S1'), openS2: open('S2') }
+  return { at, ...figures, openS1: open('S1'), openS2: open('S2'), duties }
 }
 
 async function flowBetween(sql: Sql, facility: string, from: string, to: string) {

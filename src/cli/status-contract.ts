@@ -14,6 +14,8 @@ export const Status = z.strictObject({
   unconfirmed: z.int().nullable(),
   withoutBasis: z.int().nullable(),
   basisUnknown: z.int().nullable(),
+  /** What is owed and late; null for whoever may not see it. */
+  dutiesLate: z.int().nullable(),
   /** Entries that wait for their place in the tree. */
   unsequenced: z.int(),
   checkpoint: z.strictObject({ at: z.string(), size: z.int() }).nullable(),

@@ -1,4 +1,5 @@
 import { figuresFor } from '../custody/read.ts'
+import { dutyFigures } from '../duties/read.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { UNWITNESSED_MINUTES_MAX } from '../record/heads.ts'
 import type { FindingCount } from '../standards/read.ts'
@@ -67,6 +68,7 @@ const NOBODY_COUNTED = {
   unconfirmed: null,
   withoutBasis: null,
   basisUnknown: null,
+  dutiesLate: null,
 } as const
 
 /**
@@ -78,7 +80,7 @@ export async function statusAt(
   { at, facility, isNow, people: seesPeople = true }: Asked,
 ): Promise<Status> {
   const [people, tree, findings] = await Promise.all([
-    seesPeople ? figuresFor(database, at, facility) : NOBODY_COUNTED,
+    seesPeople ? countedAt(database, { at, facility, isNow }) : NOBODY_COUNTED,
     treeAt(
       database,
       at,
@@ -94,6 +96,14 @@ export async function statusAt(
     witnesses: tree.witnesses,
     worst: findings === undefined ? null : worstOf(findings),
   }
+}
+
+async function countedAt(sql: Sql, { at, facility, isNow }: Asked) {
+  const [figures, { late: dutiesLate }] = await Promise.all([
+    figuresFor(sql, at, facility),
+    dutyFigures(sql, { at, facility, isPast: !isNow }),
+  ])
+  return { ...figures, dutiesLate }
 }
 
 function worstOf(findings: readonly { rule: string; severity: FindingCount['severity']; state: string }[]): Marks {

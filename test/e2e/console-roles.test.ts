@@ -29,7 +29,7 @@ const pages: readonly { readonly path: string; readonly permission?: string }[] 
   { path: '/places/$place', permission: 'place.read' },
   { path: '/watched' },
   { path: '/conditions' },
-  { path: '/owed' },
+  { path: '/owed', permission: 'duty.read' },
   { path: '/findings', permission: 'finding.read' },
   { path: '/findings/$finding', permission: 'finding.read' },
   { path: '/rules/$rule', permission: 'finding.read' },
@@ -52,7 +52,7 @@ const questions: Record<Question, string | undefined> = {
   where: 'place.read',
   watched: undefined,
   conditions: undefined,
-  owed: undefined,
+  owed: 'duty.read',
   wrong: 'finding.read',
   prove: 'entry.read',
 }

@@ -24,6 +24,7 @@ const shots: readonly Shot[] = [
   { name: 'doubles', role: 'registrar', to: '/doubles' },
   { name: 'law', role: 'oversight', to: '/law' },
   { name: 'places', role: 'registrar', to: '/places' },
+  { name: 'owed', role: 'registrar', to: '/owed' },
   { name: 'findings', role: 'oversight', to: '/findings' },
   { name: 'prove', role: 'auditor', to: '/prove' },
   { name: 'checkpoints', role: 'auditor', to: '/prove/checkpoints' },

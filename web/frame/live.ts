@@ -15,6 +15,7 @@ export type Status = {
   readonly unconfirmed: number | null
   readonly withoutBasis: number | null
   readonly basisUnknown: number | null
+  readonly dutiesLate: number | null
   readonly unsequenced: number
   readonly checkpoint: { readonly at: string; readonly size: number } | null
   readonly witnesses: { readonly agree: number; readonly of: number }

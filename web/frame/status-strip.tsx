@@ -13,6 +13,7 @@ const own = words({
   confirmed: { en: 'confirmed', es: 'confirmadas' },
   unconfirmed: { en: 'unconfirmed', es: 'sin confirmar' },
   withoutBasis: { en: 'Without a basis', es: 'Sin base legal' },
+  dutiesLate: { en: 'Duties late', es: 'Deberes vencidos' },
   unsequenced: { en: 'Unsequenced entries', es: 'Asientos sin secuenciar' },
   checkpoint: { en: 'Checkpoint', es: 'Sello' },
   none: { en: 'none yet', es: 'todavía ninguno' },
@@ -58,6 +59,12 @@ export function StatusStrip({ live, isPast = false }: { readonly live: Live; rea
             <Link to={withFilters(addressOf.people(), { basis: 'lapse' })}>
               {(status?.withoutBasis ?? 0) > 0 ? <Mark kind="s1" /> : null}
               {w.withoutBasis} <b>{number(status?.withoutBasis)}</b>
+            </Link>
+          </span>
+          <span className="item">
+            <Link to={addressOf.owed()}>
+              {(status?.dutiesLate ?? 0) > 0 ? <Mark kind="missed" /> : null}
+              {w.dutiesLate} <b>{number(status?.dutiesLate)}</b>
             </Link>
           </span>
         </>

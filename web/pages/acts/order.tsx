@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ordersContract } from '../../../src/law/contract.ts'
+import type { ordersContract } from '../../../src/law/order-contract.ts'
 import { useRead } from '../../frame/api.ts'
 import { formatWhen, type ReadDay } from '../../frame/format.ts'
 import { randomId } from '../../frame/ids.ts'

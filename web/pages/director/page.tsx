@@ -65,7 +65,7 @@ const signed = (change: number): string => (change > 0 ? `+${formatNumber(change
 function Now({ data: { now, morning, zone, cameSince, leftSince } }: { readonly data: Director }) {
   const w = useWords(directorWords)
   const clock = formatClock(morning.at, zone)
-  const change = (key: Exclude<keyof typeof now, 'at'>) =>
+  const change = (key: Exclude<keyof typeof now, 'at' | 'duties'>) =>
     now[key] === morning[key] ? w.same(clock) : w.since(signed(now[key] - morning[key]), clock)
   const people = (filters: Readonly<Record<string, string>>) => withFilters(addressOf.people(), filters)
   const findings = (severity: string) => withFilters(addressOf.findings(), { severity })
@@ -112,6 +112,17 @@ function Now({ data: { now, morning, zone, cameSince, leftSince } }: { readonly 
         to={findings('S2')}
         note={change('openS2')}
         mark={now.openS2 > 0 ? 's2' : undefined}
+      />
+      <Figure
+        label={w.dutiesLate}
+        value={now.duties.late}
+        to={addressOf.owed()}
+        note={
+          now.duties.late === morning.duties.late
+            ? w.same(clock)
+            : w.since(signed(now.duties.late - morning.duties.late), clock)
+        }
+        mark={now.duties.late > 0 ? 'missed' : undefined}
       />
     </Figures>
   )

@@ -12,6 +12,7 @@ export const directorWords = words({
   basisUnknown: { en: 'Basis unknown', es: 'Base desconocida' },
   openS1: { en: 'Open, severity 1', es: 'Abiertos, gravedad 1' },
   openS2: { en: 'Open, severity 2', es: 'Abiertos, gravedad 2' },
+  dutiesLate: { en: 'Duties late', es: 'Deberes vencidos' },
   since: {
     en: (change: string, clock: string) => `${change} since ${clock}`,
     es: (change: string, clock: string) => `${change} desde las ${clock}`,
@@ -122,10 +123,6 @@ export const directorWords = words({
   now: { en: 'now', es: 'ahora' },
 
   notMeasured: { en: 'Not measured yet', es: 'Aún sin medir' },
-  duties: {
-    en: 'Duties late: no register of duties is kept yet.',
-    es: 'Deberes tardíos: aún no se lleva registro de deberes.',
-  },
   counts: { en: 'Counts of heads: none is recorded yet.', es: 'Recuentos: aún no se registra ninguno.' },
   shifts: { en: 'Who is on post: no roster is kept yet.', es: 'Quién está en su puesto: aún no se lleva cuadrante.' },
 })

@@ -1,4 +1,5 @@
-import type { basisContract, ordersContract } from '../../../src/law/contract.ts'
+import type { basisContract } from '../../../src/law/contract.ts'
+import type { ordersContract } from '../../../src/law/order-contract.ts'
 import type { AnswerOf } from '../../frame/api.ts'
 import { useAt } from '../../frame/at.ts'
 import { formatDuration, formatTickDate, secondsBetween } from '../../frame/format.ts'

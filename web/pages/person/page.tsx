@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { custodyContract } from '../../../src/custody/contract.ts'
-import type { basisContract, ordersContract } from '../../../src/law/contract.ts'
+import type { basisContract } from '../../../src/law/contract.ts'
+import type { ordersContract } from '../../../src/law/order-contract.ts'
 import type { findingsContract } from '../../../src/standards/contract.ts'
 import { addressOf } from '../../frame/addresses.ts'
 import { type AnswerOf, Problem, useRead } from '../../frame/api.ts'

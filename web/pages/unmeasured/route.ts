@@ -5,5 +5,4 @@ import { definePage } from '../../frame/pages.ts'
 export const route = [
   definePage({ path: addressOf.watched(), question: 'watched', load: () => import('./watched.tsx') }),
   definePage({ path: addressOf.conditions(), question: 'conditions', load: () => import('./conditions.tsx') }),
-  definePage({ path: addressOf.owed(), question: 'owed', load: () => import('./owed.tsx') }),
 ]

@@ -9,10 +9,5 @@ export const unmeasuredWords = words({
     en: 'It needs sensors of light, heat, air and water in the cells. Space is measured: it stands with the places.',
     es: 'Hacen falta sensores de luz, calor, aire y agua en las celdas. El espacio sí está medido: está en los lugares.',
   },
-  owed: {
-    en: 'It needs the duties that the law sets by a time: judge, notices, counts, answers. Lapses of orders are shown already, by what law.',
-    es: 'Hacen falta los deberes que la ley fija con un plazo: juez, avisos, recuentos, respuestas. Los lapsos de las órdenes ya se ven, con qué ley.',
-  },
   places: { en: 'Where', es: 'Dónde' },
-  law: { en: 'By what law', es: 'Con qué ley' },
 })
