@@ -7,6 +7,7 @@ import { isRefusal } from '../kernel/refusal.ts'
 import { inBatches } from '../simulate/batches.ts'
 import type { ActDraft } from '../simulate/draft.ts'
 import { facilityDrafts, readTecoluca } from '../simulate/facility.ts'
+import { lawbookDrafts } from '../simulate/ledger.ts'
 import { readMixture } from '../simulate/mixture.ts'
 import { population } from '../simulate/population.ts'
 import { checksOf, type Standing } from '../simulate/sentences.ts'
@@ -69,6 +70,7 @@ export async function fillFacility(
     if (isFirst) await house.owner.rows('analyze')
   }
   await append(places)
+  await append(lawbookDrafts())
   for (const batch of inBatches(population({ ...mixture, people }, plan), { size: BATCH_ENTRIES })) {
     if (isStopped()) return 'stopped'
     await append(batch)

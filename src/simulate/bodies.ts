@@ -42,6 +42,9 @@ export const home = byState.SV as Bodies
 /** The bodies of a state, or those of El Salvador for one that is not listed. */
 export const bodiesOf = (state: string): Bodies => byState[state] ?? home
 
+/** All of them, with their state. */
+export const allBodies = Object.entries(byState).map(([state, own]) => ({ state, ...own }))
+
 /** States other than El Salvador that claim people here. */
 export const claimants = Object.keys(byState).filter((state) => state !== 'SV')
 

@@ -27,7 +27,7 @@ export type Expected = {
 }
 
 type LegalDate = { at: string } | { date: string; zone: string; inclusive: boolean }
-type Paper = { order: string; from: LegalDate; until: LegalDate | 'open' | 'not-stated' }
+type Paper = { order: string; kind: string; from: LegalDate; until: LegalDate | 'open' | 'not-stated' }
 type Section = Readonly<Record<string, unknown>>
 type Statement = { readonly by: string; readonly role: string; readonly names: string }
 
@@ -59,6 +59,9 @@ class File {
   readonly papers = new Map<string, Paper>()
   readonly ends = new Map<string, number>()
   readonly contests = new Map<string, number>()
+  readonly looks = new Map<string, string>()
+  /** Orders to let go: from when, and when they were heard of. */
+  readonly releases = new Map<string, { readonly from: number; readonly heard: number }>()
   readonly statements: Statement[] = []
 
   take({ kind, data, occurredAt }: ActDraft): void {
@@ -82,8 +85,15 @@ class File {
       case 'bunk.assign':
         this.bunk = true
         return
-      case 'order.record':
-        this.papers.set((order as Paper).order, order as Paper)
+      case 'order.record': {
+        const paper = order as Paper
+        if (paper.kind === 'release')
+          this.releases.set(paper.order, { from: first(paper.from), heard: millis(occurredAt.at) })
+        else this.papers.set(paper.order, paper)
+        return
+      }
+      case 'order.verify':
+        this.looks.set(order as string, legal.result as string)
         return
       case 'order.end':
         this.ends.set(order as string, first(legal.from as LegalDate))
@@ -103,10 +113,16 @@ class File {
     let anyOver = false
     for (const paper of this.papers.values()) {
       const from = first(paper.from)
-      const end = Math.min(last(paper.until), this.ends.get(paper.order) ?? Number.POSITIVE_INFINITY)
+      const letting = [...this.releases].filter(([, release]) => from < release.from)
+      const isFalse = this.looks.get(paper.order) === 'not-authentic'
+      const released = letting.filter(([id]) => this.looks.get(id) === 'authentic').map(([, release]) => release.from)
+      const ended = isFalse ? from : (this.ends.get(paper.order) ?? Number.POSITIVE_INFINITY)
+      const end = Math.min(last(paper.until), ended, ...released)
       if (Math.max(from, end) <= at) anyOver = true
       if (from > at || end <= at) continue
-      const contested = (this.contests.get(paper.order) ?? Number.POSITIVE_INFINITY) <= at
+      const doubted = letting.filter(([id]) => this.looks.get(id) === undefined)
+      const contests = doubted.map(([, release]) => Math.max(release.from, release.heard))
+      const contested = Math.min(this.contests.get(paper.order) ?? Number.POSITIVE_INFINITY, ...contests) <= at
       if (contested) best = Math.max(best, 2)
       else best = Math.max(best, paper.until === 'not-stated' ? 1 : 3)
     }

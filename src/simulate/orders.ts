@@ -14,6 +14,12 @@ export type Later =
   | { readonly does: 'record'; readonly at: number; readonly order: Order }
   | { readonly does: 'dispute'; readonly at: number; readonly order: string }
   | { readonly does: 'quash'; readonly at: number; readonly order: Order }
+  | {
+      readonly does: 'verify'
+      readonly at: number
+      readonly order: string
+      readonly result: 'authentic' | 'not-authentic'
+    }
 
 export type Papers = { readonly orders: readonly Order[]; readonly stated: boolean; readonly later: readonly Later[] }
 

@@ -1,6 +1,6 @@
 import { admit, depart, recapture, recordResponsibility } from '../custody/acts.ts'
 import { derivedId } from '../kernel/ids.ts'
-import { disputeOrder, endOrder, recordOrder } from '../law/acts.ts'
+import { disputeOrder, endOrder, recordOrder, verifyOrder } from '../law/acts.ts'
 import { describePerson } from '../people/acts.ts'
 import { inBatches } from './batches.ts'
 import { bodiesOf, claimants, foreignSupervisor, home, officials, runner, supervisor, towns } from './bodies.ts'
@@ -9,6 +9,7 @@ import { DAY_SECONDS, dayAt, dayOf, instantText, secondOf, startOf } from './day
 import type { ActDraft } from './draft.ts'
 import { type Cell, cellsOf, type FacilityPlan, readTecoluca } from './facility.ts'
 import { identityOf, identityTables, type Origin, originOf, type World } from './identity.ts'
+import { ledgerOf } from './ledger.ts'
 import { type Lodging, lifeTables, live } from './life.ts'
 import type { Mixture } from './mixture.ts'
 import { type Later, papersOf, type Stay } from './orders.ts'
@@ -23,6 +24,7 @@ export const custodyId = (seed: number, person: number, nth = 0): string =>
 
 const LIFE = 3
 const SENTENCE = 4
+const LEDGER = 5
 const EARLIER_FROM_DAYS = 120
 
 /**
@@ -154,7 +156,13 @@ class Town {
     const book = new Book(stay.custody, stay.zone)
     const lodging = departs === undefined ? this.#lodging(seat) : { cell: this.#lodging(seat).cell }
     const arrestDay = dayAt(stay.begin, stay.zone) - random.int(0, mixture.admissions.daysFromArrestMax)
-    const papers = this.#papers(random, origin, stay, arrestDay)
+    const papers = ledgerOf(
+      randomOf(mixture.seed, LEDGER, person, stay.begin),
+      mixture,
+      stay,
+      this.#papers(random, origin, stay, arrestDay),
+      { held: departs === undefined, convicted: origin.agreement },
+    )
     const conflict = random.chance(
       origin.agreement ? mixture.law.custodyConflictUnderAgreement : mixture.law.custodyConflict,
     )
@@ -327,6 +335,9 @@ function addLater(book: Book, later: Later, stay: Stay): void {
   else if (later.does === 'dispute') {
     const reason = 'The paper names another person, says counsel (simulated).'
     book.add(disputeOrder, at, { legal: { order: later.order, by: 'Defensoría Simulada', reason } })
+  } else if (later.does === 'verify') {
+    const { order, result } = later
+    book.add(verifyOrder, at, { legal: { order, against: 'issuer-called-back', by: 'Secretaría (simulada)', result } })
   } else {
     const { order, from, issuer } = later.order
     book.add(endOrder, at, { legal: { order, as: 'quashed', from, by: issuer } })
