@@ -38,6 +38,14 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
     says: 'Whether a paper is what it says it is, is asked and entered by the register office.',
     roles: ['registrar'],
   },
+  'release.check': {
+    says: 'Whether an order to release means this body, and what else holds it, is checked by the register office and at the gate.',
+    roles: ['registrar', 'shift-commander'],
+  },
+  'release.authorise': {
+    says: 'A release is authorised by the director, and by the register office at the hour when no director is there.',
+    roles: ['registrar', 'director'],
+  },
   'lawbook.record': {
     says: 'Authorities with their powers, and provisions with their time in force, are entered by the register office.',
     roles: ['registrar'],
@@ -138,16 +146,7 @@ export const expectations: Readonly<Record<string, { readonly says: string; read
   },
   'duty.read': {
     says: 'What is owed is read by those who owe it and who watch over it, as far as its section opens; of their own people by counsel and the sending state.',
-    roles: [
-      'registrar',
-      'shift-commander',
-      'director',
-      'health',
-      'sending-state',
-      'court',
-      'oversight',
-      'counsel',
-    ],
+    roles: ['registrar', 'shift-commander', 'director', 'health', 'sending-state', 'court', 'oversight', 'counsel'],
   },
   'finding.read': {
     says: 'Findings may name custodies: read by those who answer for the place, judge it and watch over it.',

@@ -7,6 +7,7 @@ import { routes as dutyRoutes } from '../duties/routes.ts'
 import { room as intake } from '../intake/room.ts'
 import type { Route } from '../kernel/contract.ts'
 import type { Room } from '../kernel/register.ts'
+import { room as release } from '../law/release/room.ts'
 import { room as law } from '../law/room.ts'
 import { routes as lawRoutes } from '../law/routes.ts'
 import { room as sentences } from '../law/sentences/room.ts'
@@ -31,6 +32,7 @@ export const rooms: readonly Room[] = [
   places,
   custody,
   law,
+  release,
   sentences,
   duties,
   standards,

@@ -24,6 +24,8 @@ export { countLists, rowsOfList } from './lists.ts'
 export { findOrder, type OrderPage, ordersOf } from './order-view.ts'
 export { type OrderState, ordersOf as ordersOfEntries } from './orders.ts'
 export { basisOfEntries } from './project.ts'
+export { type ReleaseClock, releaseClocksOf, releaseKinds } from './release/clock.ts'
+export { OVERSIGHT_AFTER_HOURS, RELEASE_HOURS } from './release/terms.ts'
 export {
   hasPaper,
   isInForce,

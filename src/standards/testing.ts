@@ -10,6 +10,7 @@ import type { Act, ActKind } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { OrderKind, recordAuthority, recordStatute } from '../law/acts.ts'
+import { room as releaseRoom } from '../law/release/room.ts'
 import { room as lawRoom } from '../law/room.ts'
 import { room as sentencesRoom } from '../law/sentences/room.ts'
 import { room as peopleRoom } from '../people/room.ts'
@@ -175,6 +176,7 @@ export async function makeWorld(t: Pick<TestContext, 'after'>): Promise<World> {
     placesRoom,
     custodyRoom,
     lawRoom,
+    releaseRoom,
     sentencesRoom,
     dutiesRoom,
     accessRoom,

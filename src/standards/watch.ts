@@ -45,6 +45,10 @@ async function nextChange(sql: Sql, now: string): Promise<number> {
        (select min(lower(span)) from presence where lower(span) > $1::timestamptz),
        (select min(free_from) from sentence_case where free_from > $1::timestamptz),
        (select min(upper(held)) from custody where upper(held) > $1::timestamptz),
+       (select min(starts) from release_clock where starts > $1::timestamptz),
+       (select min(lower(span)) from release_conflict where lower(span) > $1::timestamptz),
+       (select min(upper(held)) + interval '24 hours' from custody
+        where departed_as = 'release' and upper(held) > $1::timestamptz - interval '24 hours'),
        (select min(admitted) + interval '24 hours' from custody where admitted > $1::timestamptz - interval '24 hours')
      ) as next`,
     [now, duty],

@@ -19,6 +19,7 @@ import {
   missingFields,
   possibleDouble,
 } from './register.ts'
+import { releaseFindings } from './release.ts'
 import type { Rule } from './rule.ts'
 import { lawNotReviewed, releaseDatePassed, signedDateOutdated } from './sentences.ts'
 
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   releaseDatePassed,
   signedDateOutdated,
   lawNotReviewed,
+  ...releaseFindings,
   custodyConflict,
   missingFields,
   custodyOverlap,
