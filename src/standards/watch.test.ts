@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Sql } from '../kernel/ports.ts'
-import { admitted, makeWorld, paper, untilDay } from './testing.ts'
+import { admitted, makeWorld, paper } from './testing.ts'
 import { DueWatch } from './watch.ts'
 
 test('the rules are asked again only when an entry came, the house changed or an instant was reached', async (t) => {
   const world = await makeWorld(t)
-  // Under a judgment: nothing else is owed that time alone would make late.
+  // Under a judgment that ends at an instant, whose half nobody can count: nothing else is owed that time makes late.
   await world.submit(
-    admitted('a', { legal: { orders: [{ ...paper('a', untilDay('2026-12-10')), kind: 'sentence' }] } }),
+    admitted('a', { legal: { orders: [{ ...paper('a', { at: '2026-12-11T06:00:00Z' }), kind: 'sentence' }] } }),
   )
   await world.settle()
   let asked = 0
