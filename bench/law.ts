@@ -2,6 +2,7 @@ import { connectDatabase } from '../src/platform/database.ts'
 import { print } from './figure.ts'
 import { commitMsOf, startServer } from './house.ts'
 import { compareKernels } from './law-kernels.ts'
+import { ledgerFigures } from './law-ledger.ts'
 import { sentenceFigure } from './law-sentences.ts'
 import { vectorFigures } from './law-vectors.ts'
 import type { Options } from './record.ts'
@@ -24,5 +25,6 @@ export async function benchLaw({ quick, rounds = 10 }: Options): Promise<void> {
   })
   for (const { round, ...figure } of await vectorFigures()) print({ ...figure, rounds: [round], ...facts })
   print({ ...sentenceFigure(quick ? 3 : rounds, quick), ...facts })
+  for (const figure of await ledgerFigures(server, rounds, quick)) print(figure)
   await server.stop()
 }
