@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { breakGlass } from '../access/acts.ts'
-import { assignBunk } from '../custody/acts.ts'
+import { assignBunk, depart } from '../custody/acts.ts'
 import { requiredFields } from '../custody/fields.ts'
 import { informPerson, receivePetition, recordHearing } from '../duties/acts.ts'
 import type { Act } from '../kernel/act.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Sql } from '../kernel/ports.ts'
-import { disputeOrder, receiveOrder } from '../law/acts.ts'
+import { disputeOrder, receiveOrder, recordOrder, verifyOrder } from '../law/acts.ts'
 import { adjustSentence, enterSentence, signSentence } from '../law/sentences/acts.ts'
 import type { Entered } from '../law/sentences/forms.ts'
 import { workedOut } from '../law/sentences/sign.ts'
@@ -83,6 +83,41 @@ const signedBefore = (name: string): Act[] => {
     act(signSentence, { ...about(name), legal: workedOut(legal) }),
     act(adjustSentence, { ...about(name), legal: { case: legal.case, adjustments } }, { at: '2026-02-02T00:00:00Z' }),
   ]
+}
+
+const releaseOf = (name: string, at: string, more: object = {}): Act =>
+  act(
+    recordOrder,
+    {
+      ...about(name),
+      legal: { order: { ...paper(`${name} release`, 'open'), kind: 'release', from: { at }, ...more } },
+    },
+    { at },
+  )
+const verifiedAt = (paperName: string, name: string, at = '2026-01-10T00:00:00Z'): Act =>
+  act(
+    verifyOrder,
+    {
+      ...about(name),
+      legal: { order: orderOf(paperName), against: 'issuer-called-back', by: 'the clerk', result: 'authentic' },
+    },
+    { at },
+  )
+const againstAll = { against: 'all' }
+/** Released with something that shows it, in the hour in which the order came. */
+const letGo = (name: string): Act[] => [
+  admitted(name),
+  releaseOf(name, '2026-01-20T00:00:00Z', againstAll),
+  verifiedAt(`${name} release`, name, '2026-01-20T00:10:00Z'),
+  act(
+    depart,
+    { ...about(name), legal: { as: 'release', verification: 'slip countersigned' } },
+    { at: '2026-01-20T01:00:00Z' },
+  ),
+]
+const released: Case = {
+  given: 'one person let go in an hour, another held in order',
+  acts: (f) => [...letGo(`${f}/a`), admitted(`${f}/b`)],
 }
 
 /** For each rule one world for each state that it can give. */
@@ -197,6 +232,92 @@ const cases: Readonly<Record<string, Cases>> = {
       people: 3,
     },
     unknown: notStated,
+  },
+  'held-after-release': {
+    not_applicable: nobody,
+    pass: released,
+    fail: {
+      given: 'two orders to release one person, told by telephone, and nobody has gone',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        releaseOf(`${f}/a`, '2026-02-01T00:00:00Z', againstAll),
+        act(recordOrder, {
+          ...about(`${f}/a`),
+          legal: {
+            order: { ...paper(`${f}/a second`, 'open'), kind: 'bail', from: { at: '2026-02-01T00:00:00Z' } },
+          },
+        }),
+      ],
+      people: 1,
+    },
+  },
+  'released-with-order': {
+    not_applicable: nobody,
+    pass: released,
+    fail: {
+      given: 'somebody let go while a verified order of an empowered court stands',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        verifiedAt(`${f}/a`, `${f}/a`),
+        departed(`${f}/a`, 'release', '2026-01-20T00:00:00Z'),
+      ],
+      people: 1,
+    },
+    unknown: {
+      given: 'somebody let go while an order stands that nobody had verified',
+      acts: (f) => [admitted(`${f}/a`), departed(`${f}/a`, 'release', '2026-01-20T00:00:00Z')],
+      people: 1,
+    },
+  },
+  'release-conflict': {
+    not_applicable: nobody,
+    pass: released,
+    fail: {
+      given: 'an order to release that names none of those that hold, one of which is verified',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        verifiedAt(`${f}/a`, `${f}/a`),
+        releaseOf(`${f}/a`, '2026-02-01T00:00:00Z', { against: [orderOf('another')] }),
+        verifiedAt(`${f}/a release`, `${f}/a`, '2026-02-01T00:10:00Z'),
+      ],
+      people: 1,
+    },
+    unknown: {
+      given: 'the same, of an issuer that nobody has linked',
+      acts: (f) => [
+        admitted(`${f}/a`, asOrdered(`${f}/a`, { authority: undefined })),
+        verifiedAt(`${f}/a`, `${f}/a`),
+        releaseOf(`${f}/a`, '2026-02-01T00:00:00Z', { against: [orderOf('another')] }),
+        verifiedAt(`${f}/a release`, `${f}/a`, '2026-02-01T00:10:00Z'),
+      ],
+      people: 1,
+    },
+  },
+  'order-after-release': {
+    not_applicable: nobody,
+    pass: released,
+    fail: {
+      given: 'a new warrant an hour after the order to release',
+      acts: (f) => [
+        admitted(`${f}/a`),
+        releaseOf(`${f}/a`, '2026-02-01T00:00:00Z', againstAll),
+        act(
+          recordOrder,
+          { ...about(`${f}/a`), legal: { order: paper(`${f}/a new`, 'open') } },
+          { at: '2026-02-01T01:00:00Z' },
+        ),
+      ],
+      people: 1,
+    },
+  },
+  'LAW-12': {
+    not_applicable: nobody,
+    pass: released,
+    fail: {
+      given: 'released, and nothing shows it',
+      acts: (f) => [admitted(`${f}/a`), departed(`${f}/a`, 'release', '2026-01-20T00:00:00Z')],
+      people: 1,
+    },
   },
   'basis-unknown': {
     not_applicable: nobody,

@@ -70,7 +70,8 @@ export const gonePromptly = defineDuty({
 
 /**
  * It follows from the papers alone: two that contradict each other are on file, whether somebody has asked to authorise
- * the release or not (docs/decisions). So it cannot be kept from beginning by not asking.
+ * the release or not (docs/decisions/0020-conflict-from-the-papers.md). So it cannot be kept from beginning by not
+ * asking; and as it is critical, the facility's word does not settle it: the end of the contradiction, or oversight, does.
  */
 export const bothIssuersAsked = defineDuty({
   ...shared,
@@ -91,7 +92,7 @@ export const bothIssuersAsked = defineDuty({
     { afterHours: OVERSIGHT_AFTER_HOURS.conflict, to: 'oversight' },
   ],
   acts: ['order.end', 'order.dispute', 'custody.depart'],
-  byWord: true,
+  byWord: false,
 })
 
 const beside = {
