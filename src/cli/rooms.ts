@@ -8,6 +8,7 @@ import { room as intake } from '../intake/room.ts'
 import type { Route } from '../kernel/contract.ts'
 import type { Room } from '../kernel/register.ts'
 import { room as release } from '../law/release/room.ts'
+import { routes as releaseRoutes } from '../law/release/routes.ts'
 import { room as law } from '../law/room.ts'
 import { routes as lawRoutes } from '../law/routes.ts'
 import { room as sentences } from '../law/sentences/room.ts'
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...custodyRoutes,
   ...lawRoutes,
+  ...releaseRoutes,
   ...sentenceRoutes,
   ...dutyRoutes,
   ...standardRoutes,

@@ -938,6 +938,64 @@ export interface RegisterVersion {
   version: number;
 }
 
+export interface ReleaseClock {
+  authorised: string | null;
+  authorised_n: number | null;
+  /**
+   * [{at, check, means, result, by, found, n}] in the order in which they were made.
+   */
+  checks: Json;
+  custody: string;
+  entry_n: number;
+  facility: string;
+  gate: string | null;
+  gate_n: number | null;
+  /**
+   * Since when a second means says that this is the person. Null: none does.
+   */
+  identity: string | null;
+  identity_means: string | null;
+  identity_n: number | null;
+  kind: string;
+  /**
+   * [{order, heard, n}] orders to hold that the place heard of after it.
+   */
+  later: Json;
+  left_as: string | null;
+  order_id: string;
+  /**
+   * When somebody first looked for what else holds the person.
+   */
+  others: string | null;
+  others_found: boolean | null;
+  others_n: number | null;
+  /**
+   * When the order itself ceased to stand, though nobody had left.
+   */
+  over: string | null;
+  over_as: string | null;
+  over_n: number | null;
+  /**
+   * When the place first heard of it, on paper or otherwise.
+   */
+  received: string;
+  /**
+   * From when time counts: the receipt, or later where the order itself says so.
+   */
+  starts: string;
+  verified: string | null;
+  verified_n: number | null;
+}
+
+export interface ReleaseConflict {
+  custody: string;
+  entry_n: number;
+  facility: string;
+  order_id: string;
+  release_id: string;
+  span: string;
+}
+
 export interface Responsibility {
   authority: string;
   custody: string;
@@ -1208,6 +1266,8 @@ export interface DB {
   property_item: PropertyItem;
   register_counter: RegisterCounter;
   register_version: RegisterVersion;
+  release_clock: ReleaseClock;
+  release_conflict: ReleaseConflict;
   responsibility: Responsibility;
   sentence_case: SentenceCase;
   sentence_date: SentenceDate;

@@ -18,6 +18,7 @@ import { room as law } from '../room.ts'
 import { admitted, contested, custody, day, entry, orderId, paper, received, verified, zone } from '../testing.ts'
 import { checkRelease } from './acts.ts'
 import { authoriseRelease } from './authorise.ts'
+import { releaseFigures, releasesAt } from './board.ts'
 import { releaseClocksOf } from './clock.ts'
 import { decideAuthorise } from './decide.ts'
 import { room } from './room.ts'
@@ -247,4 +248,22 @@ test('through the record: what the register of authorities says decides, and rep
     [custody],
   )
   assert.equal(row?.gate, '2026-02-07T20:00:00Z', 'the gate is always taken')
+
+  const before = await releasesAt(sql, { at: '2026-02-07T19:00:00Z', facility: 'TEC' })
+  assert.deepEqual(
+    before.map(({ minutes, late, stage, conflicts }) => ({ minutes, late, stage, empowered: conflicts[0]?.empowered })),
+    [{ minutes: 300, late: true, stage: 'verified', empowered: 'yes' }],
+  )
+  assert.deepEqual(await releasesAt(sql, { at: '2026-02-07T21:00:00Z', facility: 'TEC' }), [])
+  const [gone] = await releasesAt(sql, { at: '2026-02-07T21:00:00Z', custody })
+  assert.equal(gone?.stage, 'gone')
+  assert.equal(gone?.minutes, 360)
+  assert.deepEqual(await releaseFigures(sql, { at: '2026-02-08T00:00:00Z', facility: 'TEC', days: 30 }), {
+    waiting: 0,
+    late: 0,
+    gone: 1,
+    medianMinutes: 360,
+    worstMinutes: 360,
+    heldAfterMinutes: 360,
+  })
 })
