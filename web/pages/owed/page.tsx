@@ -83,7 +83,14 @@ export default function OwedPage() {
       },
     },
     { key: 'rule', label: w.rule, width: 120, grow: 0, cell: ({ rule }) => rule },
-    { key: 'due', label: w.due, width: 150, grow: 0, align: 'right', cell: ({ due }) => <When at={due} /> },
+    {
+      key: 'due',
+      label: w.due,
+      width: 150,
+      grow: 0,
+      align: 'right',
+      cell: ({ due }) => <When at={due} offset={false} />,
+    },
     {
       key: 'by',
       label: w.by,
@@ -92,7 +99,7 @@ export default function OwedPage() {
       align: 'right',
       cell: ({ due, state }) => (state === 'late' && now !== '' ? formatDuration(secondsBetween(due, now)) : '—'),
     },
-    { key: 'holder', label: w.holder, width: 150, grow: 1, cell: ({ holder }) => holder.says[language] },
+    { key: 'holder', label: w.holder, width: 180, grow: 1, cell: ({ holder }) => holder.says[language] },
   ]
   const worst = counts.find(({ late }) => late > 0)
   return (
@@ -230,7 +237,7 @@ function Groups({ board }: { readonly board: Board }) {
     }),
   )
   return (
-    <div className="beside">
+    <div className="stack">
       <Group title={w.byRule} head={w.what} lines={rules} />
       <Group title={w.byOwner} head={w.owner} lines={byOwner} />
     </div>
