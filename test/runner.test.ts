@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { findTestFiles } from './runner.ts'
+import { findTestFiles, LONGEST } from './runner.ts'
 
 const runner = new URL('./runner.ts', import.meta.url).href
 
@@ -75,4 +75,12 @@ test('files are found by words of their path, and it is known which need a datab
     { path: 'test/import-directions.test.ts', needsDatabase: false },
   ])
   assert.deepEqual(await findTestFiles(['no such file']), [])
+})
+
+test('what is said to take longest is there: a file that moved takes its place in the list along', async () => {
+  const paths = new Set((await findTestFiles([])).map(({ path }) => path))
+  assert.deepEqual(
+    LONGEST.filter((path) => !paths.has(path)),
+    [],
+  )
 })

@@ -1,11 +1,13 @@
 // The steps of `npm test` and `npm run check`. Each prints what went wrong; the closing line counts them all.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startTestServer, testServerVariable } from '../src/platform/testing.ts'
+import { instancesVariable } from './e2e/testing.ts'
 import { findViolations, type ImportGraph, reachableFrom, readImports } from './import-directions.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -83,27 +85,62 @@ export async function findTestFiles(filters: readonly string[], graph?: ImportGr
   return files
 }
 
-/** Runs test files two at a time, with one database server for all of them. */
+/**
+ * Runs test files several at a time, with one database server for all of them, a folder for what several begin with,
+ * and what Node made of the sources kept between the hundreds of processes that read them.
+ */
 export async function runFiles(files: readonly TestFile[]): Promise<Tally> {
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node-compile')
   if (!files.some((file) => file.needsDatabase)) return runOn(files)
   const server = await startTestServer()
+  const shared = await mkdtemp(join(tmpdir(), 'habeas-run-'))
   process.env[testServerVariable] = server.connectionString
+  process.env[instancesVariable] = shared
   try {
     return await runOn(files)
   } finally {
     delete process.env[testServerVariable]
+    delete process.env[instancesVariable]
+    await rm(shared, { recursive: true, force: true })
     await server.stop()
   }
 }
+
+/**
+ * Whatever takes longest, longest first: begun last, one of them would run alone at the end. `runner.test.ts` looks
+ * that each is there; a whole run prints its longest, which says when the list has grown old.
+ */
+export const LONGEST = [
+  'test/faults/crash-points.test.ts',
+  'src/intake/real-import.test.ts',
+  'test/e2e/console-roles.test.ts',
+  'test/e2e/kill.test.ts',
+  'test/faults/torture.test.ts',
+  'bench/bench.test.ts',
+  'test/e2e/console-people.test.ts',
+  'test/e2e/restore.test.ts',
+  'test/outside/outside.test.ts',
+  'test/e2e/console-acts.test.ts',
+  'test/e2e/way.test.ts',
+  'src/intake/import.test.ts',
+  'test/e2e/console-admission.test.ts',
+  'test/e2e/console-prove.test.ts',
+  'src/platform/postgres/server.test.ts',
+  'test/e2e/console-return.test.ts',
+]
+
+const rankOf = ({ path }: TestFile): number => (LONGEST.includes(path) ? LONGEST.indexOf(path) : LONGEST.length)
 
 async function runOn(files: readonly TestFile[]): Promise<Tally> {
   let passed = 0
   let failed = 0
   const skipped: string[] = []
+  const inOrder = [...files].sort((a, b) => rankOf(a) - rankOf(b))
   const stream = run({
     cwd: root,
-    files: files.map((file) => resolve(root, file.path)),
-    concurrency: 2,
+    files: inOrder.map((file) => resolve(root, file.path)),
+    // One more than the cores that the CI has: some wait for a disk or a browser.
+    concurrency: 3,
     timeout: 900_000,
   })
   const place = (file?: string) => (file === undefined ? '' : relative(root, file))
@@ -138,9 +175,18 @@ async function runOn(files: readonly TestFile[]): Promise<Tally> {
     // The run's own statistics come without a file.
     if (file !== undefined) console.log(`ℹ ${place(file)}: ${message}`)
   })
+  const seconds = new Map<string, number>()
+  stream.on('test:summary', ({ file, duration_ms }: { readonly file?: string; readonly duration_ms: number }) => {
+    if (file !== undefined) seconds.set(place(file), Math.round(duration_ms / 1000))
+  })
   stream.on('test:stdout', ({ message }) => process.stdout.write(message))
   stream.on('test:stderr', ({ message }) => process.stderr.write(message))
   await once(stream.resume(), 'end')
+  // Of a whole run: what `LONGEST` has to agree with.
+  if (files.length > LONGEST.length) {
+    const slowest = [...seconds].sort(([, a], [, b]) => b - a).slice(0, LONGEST.length)
+    console.log(`the longest, in seconds: ${slowest.map(([path, took]) => `${path} ${took}`).join(', ')}`)
+  }
   return { passed, failed, skipped }
 }
 

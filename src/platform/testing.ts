@@ -16,7 +16,13 @@ export const testServerVariable = 'HABEAS_TEST_PG'
 /** A server for tests. It survives kill -9 of itself, not of the machine: fsync is off. Its data go when it ends. */
 export async function startTestServer(): Promise<EmbeddedPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'habeas-test-'))
-  const settings = { fsync: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '200' }
+  const settings = {
+    fsync: 'off',
+    full_page_writes: 'off',
+    shared_buffers: '128MB',
+    max_connections: '200',
+    default_statistics_target: '10',
+  }
   return startPostgres({ folder, settings, ephemeral: true })
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkPage, openConsole, settled, violationsOf } from './console.ts'
+import { violationsOf } from './axe.ts'
+import { checkPage, openConsole, settled } from './console.ts'
 
 test('acts about a person, and how they are put right', async (t) => {
   const house = await openConsole(t)
@@ -14,7 +15,7 @@ test('acts about a person, and how they are put right', async (t) => {
   }
 
   await t.test('a move at 360 pixels: one column, a button for the thumb, nothing too wide', async () => {
-    const { page } = await house.signIn('module-officer', `/people/${one}/act`, { width: 360, height: 740 })
+    const { page } = await house.as('module-officer', `/people/${one}/act`, { width: 360, height: 740 })
     await page.getByRole('link', { name: 'Registrar dónde está la persona' }).click()
     const place = page.getByLabel('Lugar', { exact: true })
     await place.locator('option', { hasText: 'P1' }).nth(1).waitFor({ state: 'attached' })
@@ -36,7 +37,7 @@ test('acts about a person, and how they are put right', async (t) => {
 
   await t.test('a note at 200 % zoom', async () => {
     // A window of half the size is what zooming to 200 % leaves.
-    const { page } = await house.signIn('module-officer', `/people/${one}/act/note.add`, { width: 640, height: 400 })
+    const { page } = await house.as('module-officer', `/people/${one}/act/note.add`, { width: 640, height: 400 })
     const button = page.getByRole('button', { name: 'Registrar la nota' })
     assert.equal(await button.getAttribute('aria-disabled'), 'true')
     await page.getByText('Escriba antes la nota.').waitFor()
@@ -51,7 +52,7 @@ test('acts about a person, and how they are put right', async (t) => {
   await t.test(
     'a refusal stands at its field with what would make it pass, and the fact that never is refused',
     async () => {
-      const { page } = await house.signIn('registrar', `/people/${two}/act/bunk.assign`)
+      const { page } = await house.as('registrar', `/people/${two}/act/bunk.assign`)
       await page.getByLabel('Celda').selectOption({ index: 2 })
       const bunk = page.getByLabel('Litera')
       const [own] = (
@@ -76,7 +77,7 @@ test('acts about a person, and how they are put right', async (t) => {
   )
 
   await t.test('a death says what follows; one button with its verb; it can be corrected', async () => {
-    const { page } = await house.signIn('registrar', `/people/${three}/act/custody.depart`)
+    const { page } = await house.as('registrar', `/people/${three}/act/custody.depart`)
     const blocked = page.getByRole('button', { name: 'Registrar: ha salido' })
     assert.equal(await blocked.getAttribute('aria-disabled'), 'true')
     await page.getByLabel('Cómo salió').selectOption('death')
@@ -113,7 +114,7 @@ test('acts about a person, and how they are put right', async (t) => {
       `/api/custodies/${two}/entries?limit=200`,
     )
     const entry = entries.find(({ kind }) => kind === 'custody.admit')?.id ?? ''
-    const { page } = await house.signIn('registrar', `/prove/entries/${entry}/correct`)
+    const { page } = await house.as('registrar', `/prove/entries/${entry}/correct`)
     await page.getByLabel('sexo registrado (Persona, identity.sex)').fill('nada')
     await page.getByLabel('Motivo', { exact: true }).fill('prueba')
     await page.keyboard.press('Control+Enter')
@@ -123,9 +124,8 @@ test('acts about a person, and how they are put right', async (t) => {
 
   await t.test('each role is offered its own acts', async () => {
     const offered = async (role: string) => {
-      const { page, context } = await house.signIn(role, `/people/${one}/act`)
+      const { page } = await house.as(role, `/people/${one}/act`)
       const links = await page.locator('.act-list a').allTextContents()
-      await context.close()
       return links.length
     }
     assert.equal(await offered('registrar'), 14)
@@ -145,7 +145,7 @@ test('acts about a person, and how they are put right', async (t) => {
       'person.describe',
       'person.photograph',
     ]
-    const visit = await house.signIn('registrar', `/people/${one}/act`)
+    const visit = await house.as('registrar', `/people/${one}/act`)
     await checkPage(house, visit)
     for (const kind of kinds) {
       await visit.go(`/people/${one}/act/${kind}`)

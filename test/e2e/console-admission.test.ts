@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkPage, openConsole, settled, violationsOf } from './console.ts'
+import { violationsOf } from './axe.ts'
+import { checkPage, openConsole, settled } from './console.ts'
 
 /** A PNG of one pixel. */
 const PIXEL = Buffer.from(
@@ -19,7 +20,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
   }
 
   await t.test('by keyboard alone, with nearly everything missing', async () => {
-    const { page } = await house.signIn('registrar', '/people')
+    const { page } = await house.as('registrar', '/people')
     await page.keyboard.press('a')
     await page.waitForURL('**/admit')
     await settled(page)
@@ -68,7 +69,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
   })
 
   await t.test('somebody without a name, with a photograph, property and a bunk that is taken', async () => {
-    const { page } = await house.signIn('registrar', '/admit')
+    const { page } = await house.as('registrar', '/admit')
     await page.getByLabel('Si no hay nombre').selectOption('unconscious')
     await page.getByLabel('Cómo es la persona').fill('Unos 40 años, cicatriz en la ceja')
     await page.locator('input[type="file"]').setInputFiles({ name: 'face.png', mimeType: 'image/png', buffer: PIXEL })
@@ -96,7 +97,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
   })
 
   await t.test('who may be known is shown while one types; what was said of it is recorded', async () => {
-    const { page } = await house.signIn('registrar', '/admit')
+    const { page } = await house.as('registrar', '/admit')
     const { held } = (await answers('/api/custodies?limit=1')) as {
       held: { person: string; registerNumber: string; name: { family: string; given: string } }[]
     }
@@ -129,7 +130,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
   })
 
   await t.test('in the past nothing is recorded, and the form says why', async () => {
-    const { page } = await house.signIn('registrar', '/admit?at=2026-11-20T09:00-06:00')
+    const { page } = await house.as('registrar', '/admit?at=2026-11-20T09:00-06:00')
     const button = page.getByRole('button', { name: /^Registrar el ingreso/ })
     assert.equal(await button.getAttribute('aria-disabled'), 'true')
     await page.getByText('Vuelva a ahora para registrar.').first().waitFor()
@@ -138,7 +139,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
   })
 
   await t.test('a group from a list: each row its own answer', async () => {
-    const { page } = await house.signIn('registrar', '/admit/group')
+    const { page } = await house.as('registrar', '/admit/group')
     await page
       .getByLabel('Líneas de la lista')
       .fill(
@@ -168,7 +169,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
 
   await t.test('their pages are sound in both themes and languages', async () => {
     for (const address of ['/admit', '/admit/group', '/admissions']) {
-      const visit = await house.signIn('registrar', address)
+      const visit = await house.as('registrar', address)
       await checkPage(house, visit)
       assert.deepEqual(visit.errors, [])
     }
@@ -176,7 +177,7 @@ test('admission: one person, a group, and what is still missing', async (t) => {
 
   await t.test('who admits nobody has no form', async () => {
     for (const address of ['/admit', '/admit/group']) {
-      const { page } = await house.signIn('court', address)
+      const { page } = await house.as('court', address)
       assert.equal(await page.locator('h1').textContent(), 'Su función no ve esto')
       assert.equal(await page.locator('form').count(), 0)
     }

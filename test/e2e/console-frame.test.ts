@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FIRST_PAGE_BYTES_MAX, firstPageBytes, readBuilt } from '../../web/build.ts'
-import { checkPage, openConsole, settled, violationsOf } from './console.ts'
+import { violationsOf } from './axe.ts'
+import { checkPage, openConsole, settled } from './console.ts'
 
 test('the frame of the console', async (t) => {
   const house = await openConsole(t)
@@ -17,19 +18,19 @@ test('the frame of the console', async (t) => {
   })
 
   await t.test('its first page is sound in both themes and languages', async () => {
-    const visit = await house.signIn('registrar', '/people')
+    const visit = await house.as('registrar', '/people')
     await checkPage(house, visit)
     assert.deepEqual(visit.errors, [])
   })
 
   await t.test('an address that has nothing says so in the frame', async () => {
-    const { page } = await house.signIn('registrar', '/nothing/here')
+    const { page } = await house.as('registrar', '/nothing/here')
     assert.equal(await page.locator('h1').textContent(), 'No hay nada en esta dirección')
     assert.equal(await page.locator('.strip').count(), 1)
   })
 
   await t.test('the time bar is a slider: its keys move the console, and never after now', async () => {
-    const { page } = await house.signIn('registrar', '/people')
+    const { page } = await house.as('registrar', '/people')
     const slider = page.getByRole('slider')
     await slider.focus()
     await page.keyboard.press('ArrowRight')
@@ -43,7 +44,7 @@ test('the frame of the console', async (t) => {
   })
 
   await t.test('a person is found by name from the palette; the address holds no name', async () => {
-    const { page } = await house.signIn('registrar', '/people')
+    const { page } = await house.as('registrar', '/people')
     await page.keyboard.press('Control+k')
     const surname = house.surnames[0] ?? ''
     await page.keyboard.type(surname)
@@ -56,7 +57,7 @@ test('the frame of the console', async (t) => {
   })
 
   await t.test('the register has one tab stop; arrows move, Enter opens', async () => {
-    const { page } = await house.signIn('registrar', '/people')
+    const { page } = await house.as('registrar', '/people')
     const grid = page.getByRole('grid')
     assert.equal(await grid.getAttribute('aria-rowcount'), String(house.server.ready.held + 1))
     await grid.focus()
@@ -73,7 +74,7 @@ test('the frame of the console', async (t) => {
   await t.test(
     'at 360 pixels the questions are at the thumb and nothing but tables is wider than the screen',
     async () => {
-      const { page } = await house.signIn('registrar', '/people', { width: 360, height: 740 })
+      const { page } = await house.as('registrar', '/people', { width: 360, height: 740 })
       assert.equal(await page.locator('.bottom').isVisible(), true)
       const [wide = 0, room = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
       assert.ok(wide <= room, `${wide} of ${room}`)
@@ -92,7 +93,7 @@ test('the frame of the console', async (t) => {
   })
 
   await t.test('the strip is live, and says when it is not', async () => {
-    const { page } = await house.signIn('registrar', '/people')
+    const { page } = await house.as('registrar', '/people')
     await page.locator('.strip .heard', { hasText: 'en vivo' }).waitFor()
     await house.server.stop()
     await page.locator('.strip .not-live').waitFor()

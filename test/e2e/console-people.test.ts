@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { checkPage, openConsole, settled, violationsOf } from './console.ts'
+import { violationsOf } from './axe.ts'
+import { checkPage, openConsole, settled } from './console.ts'
 import { ask } from './testing.ts'
 
 /** The pages of 'who is held', 'by what law', 'where' and 'what is wrong', as officers use them. */
@@ -18,13 +19,13 @@ test('people, law, places and findings in the console', async (t) => {
   }
 
   await t.test('who is held: sound in both themes and languages', async () => {
-    const visit = await house.signIn('registrar', '/people')
+    const visit = await house.as('registrar', '/people')
     await checkPage(house, visit)
     assert.deepEqual(visit.errors, [])
   })
 
   await t.test('each figure leads to those whom it counts, and no name stands in the address', async () => {
-    const { page } = await house.signIn('registrar', '/people')
+    const { page } = await house.as('registrar', '/people')
     const figures = page.locator('.figure-value a')
     for (const index of [0, 1, 3, 4, 5]) {
       const figure = figures.nth(index)
@@ -40,7 +41,7 @@ test('people, law, places and findings in the console', async (t) => {
   })
 
   await t.test('a filter reads as a sentence, lives in the address, and is taken away', async () => {
-    const { page } = await house.signIn('registrar', '/people?basis=lapse')
+    const { page } = await house.as('registrar', '/people?basis=lapse')
     const chip = page.locator('.chip-whole.is-set')
     assert.match((await chip.textContent()) ?? '', /Base\s*lapso/)
     const rows = await page.getByRole('grid').getAttribute('aria-rowcount')
@@ -53,7 +54,7 @@ test('people, law, places and findings in the console', async (t) => {
   })
 
   await t.test('where nobody is found, it says what was looked for, when and over how many', async () => {
-    const { page } = await house.signIn('registrar', '/people?basis=lapse&nationality=ZZ')
+    const { page } = await house.as('registrar', '/people?basis=lapse&nationality=ZZ')
     const state = page.locator('.state')
     assert.match((await state.textContent()) ?? '', new RegExp(`sobre ${house.server.ready.held} personas`))
     assert.deepEqual(await violationsOf(page), [])
@@ -62,7 +63,7 @@ test('people, law, places and findings in the console', async (t) => {
   })
 
   await t.test('the CSV holds exactly the rows and columns shown, and says how many first', async () => {
-    const { page } = await house.signIn('registrar', '/people?basis=lapse')
+    const { page } = await house.as('registrar', '/people?basis=lapse')
     const button = page.locator('a[download]')
     const told = Number((await button.textContent())?.replace(/\D/g, ''))
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
@@ -74,7 +75,7 @@ test('people, law, places and findings in the console', async (t) => {
 
   await t.test('the file: sound in both themes and languages, and the title has the number alone', async () => {
     const { custody, registerNumber } = await oneOf('basis=lapse')
-    const visit = await house.signIn('registrar', `/people/${custody}`)
+    const visit = await house.as('registrar', `/people/${custody}`)
     await checkPage(house, visit)
     assert.ok((await visit.page.title()).startsWith(`${registerNumber} · `), await visit.page.title())
     await visit.page.locator('.worst-s1').waitFor()
@@ -91,7 +92,7 @@ test('people, law, places and findings in the console', async (t) => {
     const then = covered ?? band[0]
     assert.ok(then)
     const at = Temporal.Instant.from(then.from).add({ hours: 1 }).toString()
-    const { page } = await house.signIn('registrar', `/people/${custody}?at=${at}`)
+    const { page } = await house.as('registrar', `/people/${custody}?at=${at}`)
     assert.equal(await page.locator('.past-band').count(), 1)
     assert.equal(await page.locator('.worst-s1').count(), covered === undefined ? 1 : 0)
     assert.equal(await page.getByRole('button', { name: 'Registrar un acto' }).count(), 0)
@@ -103,7 +104,7 @@ test('people, law, places and findings in the console', async (t) => {
 
   await t.test('by keyboard: R prepares the return, the acts are offered on the dot', async () => {
     const { custody } = await oneOf('basis=order')
-    const { page } = await house.signIn('registrar', `/people/${custody}`)
+    const { page } = await house.as('registrar', `/people/${custody}`)
     await page.keyboard.press('.')
     const acts = page.locator('.drop-panel a')
     await acts.first().waitFor()
@@ -116,7 +117,7 @@ test('people, law, places and findings in the console', async (t) => {
 
   await t.test('on a handheld the file does not scroll sideways', async () => {
     const { custody } = await oneOf('basis=order')
-    const { page } = await house.signIn('registrar', `/people/${custody}`, { width: 360, height: 740 })
+    const { page } = await house.as('registrar', `/people/${custody}`, { width: 360, height: 740 })
     const [scroll, client] = await page.evaluate(() => {
       const main = document.querySelector('main') as HTMLElement
       return [main.scrollWidth, main.clientWidth]
@@ -126,12 +127,12 @@ test('people, law, places and findings in the console', async (t) => {
   })
 
   await t.test('a file that does not exist is answered as a page that does not', async () => {
-    const { page } = await house.signIn('registrar', '/people/00000000-0000-4000-8000-000000000000')
+    const { page } = await house.as('registrar', '/people/00000000-0000-4000-8000-000000000000')
     assert.equal(await page.locator('h1').textContent(), 'No hay nada en esta dirección')
   })
 
   await t.test('by what law: sound; the longest lapse first; its count is the one of the interface', async () => {
-    const visit = await house.signIn('registrar', '/law')
+    const visit = await house.as('registrar', '/law')
     await checkPage(house, visit)
     await visit.page.goto(`${house.url}/law`)
     await settled(visit.page)
@@ -144,7 +145,7 @@ test('people, law, places and findings in the console', async (t) => {
   })
 
   await t.test('what is wrong: list, one finding with its people, its rule', async () => {
-    const visit = await house.signIn('registrar', '/findings')
+    const visit = await house.as('registrar', '/findings')
     await checkPage(house, visit)
     const { findings } = await get<{ findings: { finding: string; rule: string; custody: string | null }[] }>(
       '/api/findings',
@@ -160,7 +161,7 @@ test('people, law, places and findings in the console', async (t) => {
   })
 
   await t.test('where: the tree opens by key; a place leads to those in it', async () => {
-    const visit = await house.signIn('registrar', '/places')
+    const visit = await house.as('registrar', '/places')
     await checkPage(house, visit)
     const { page } = visit
     const before = await page.locator('main tbody tr').count()
@@ -179,7 +180,7 @@ test('people, law, places and findings in the console', async (t) => {
   await t.test(
     'doubles: two namesakes are found to be one, two others to be two; the pairs go from the list',
     async () => {
-      const visit = await house.signIn('registrar', '/doubles?kind=homonym')
+      const visit = await house.as('registrar', '/doubles?kind=homonym')
       await checkPage(house, visit)
       const { page } = visit
       const pairs = page.locator('section.card')
@@ -205,7 +206,7 @@ test('people, law, places and findings in the console', async (t) => {
   )
 
   await t.test('a role is shown no column, filter or fact of what it does not open', async () => {
-    const visit = await house.signIn('health', '/people')
+    const visit = await house.as('health', '/people')
     const { page } = visit
     const heads = await page.getByRole('columnheader').allTextContents()
     assert.ok(heads.includes('Dónde está') && !heads.includes('Base') && !heads.includes('Hasta'), heads.join())
@@ -221,7 +222,7 @@ test('people, law, places and findings in the console', async (t) => {
 
   await t.test('before its admission a file says that the person was not in custody, and nothing else', async () => {
     const { custody, registerNumber } = await oneOf('basis=order')
-    const { page } = await house.signIn('registrar', `/people/${custody}?at=2015-01-01T00:00Z`)
+    const { page } = await house.as('registrar', `/people/${custody}?at=2015-01-01T00:00Z`)
     assert.equal(await page.locator('h1').textContent(), registerNumber)
     assert.equal(await page.locator('.state-head').textContent(), 'No estaba en custodia en este instante')
     assert.equal(await page.locator('.facts').count(), 0)
@@ -233,14 +234,14 @@ test('people, law, places and findings in the console', async (t) => {
       ['auditor', '/law'],
       ['administrator', '/findings'],
     ] as const) {
-      const { page } = await house.signIn(role, to)
+      const { page } = await house.as(role, to)
       assert.equal(await page.locator('h1').textContent(), 'Su función no ve esto', `${role} ${to}`)
     }
   })
 
   await t.test('at twice the size of the text nothing of the file is out of reach', async () => {
     const { custody } = await oneOf('basis=lapse')
-    const { page } = await house.signIn('registrar', `/people/${custody}`, { width: 700, height: 430 })
+    const { page } = await house.as('registrar', `/people/${custody}`, { width: 700, height: 430 })
     const [scroll, client] = await page.evaluate(() => {
       const main = document.querySelector('main') as HTMLElement
       return [main.scrollWidth, main.clientWidth]

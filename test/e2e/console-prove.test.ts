@@ -20,7 +20,7 @@ test('the record proves itself in the console', async (t) => {
   let entry = ''
 
   await t.test('an entry is found by kind and opened by keyboard; the way shown makes the root shown', async () => {
-    const { page, context, errors } = await house.signIn('registrar', '/prove?kind=custody')
+    const { page, errors } = await house.as('registrar', '/prove?kind=custody')
     const grid = page.getByRole('grid')
     await grid.waitFor()
     await page.getByRole('row').nth(3).waitFor()
@@ -48,24 +48,21 @@ test('the record proves itself in the console', async (t) => {
     const root = await page.locator('.facts dd').nth(1).textContent()
     assert.equal(made, root?.trim())
     assert.deepEqual(errors, [])
-    await context.close()
   })
 
   await t.test('sections by right: what a role may not open says so; an auditor opens none', async () => {
-    const registrar = await house.signIn('registrar', `/prove/entries/${entry}`)
+    const registrar = await house.as('registrar', `/prove/entries/${entry}`)
     const section = (name: string) => registrar.page.getByRole('region', { name, exact: true })
     await section('Médica').getByText('cerrada a su rol').waitFor()
     await section('Persona').getByText('nth', { exact: true }).waitFor()
-    await registrar.context.close()
-    const auditor = await house.signIn('auditor', `/prove/entries/${entry}`)
+    const auditor = await house.as('auditor', `/prove/entries/${entry}`)
     await auditor.page.locator('.proof-tree').waitFor()
     await auditor.page.getByText('cerrada a su rol').nth(6).waitFor()
     await auditor.page.getByText('no se le dice qué asientos lo cambian').waitFor()
-    await auditor.context.close()
   })
 
   await t.test('its receipt is checked in the page by the verifier, without a network once it is here', async () => {
-    const { page, context } = await house.signIn('oversight', `/prove/entries/${entry}`)
+    const { page } = await house.as('oversight', `/prove/entries/${entry}`)
     await page.getByRole('button', { name: /^Comprobar aquí/ }).click()
     await page.getByRole('heading', { name: 'Verificado' }).waitFor()
     const [download] = await Promise.all([
@@ -76,7 +73,6 @@ test('the record proves itself in the console', async (t) => {
     await download.saveAs(file)
     const { code, stdout } = await house.instance.run(['verify', file, '--trust', house.instance.policy])
     assert.equal(code, 0, stdout)
-    await context.close()
   })
 
   await t.test(
@@ -116,13 +112,12 @@ test('the record proves itself in the console', async (t) => {
   await t.test('a custody is asked for by its number, and the address keeps its id alone', async () => {
     const { body } = await ask(house.server.url, house.registrar, `/api/custodies/${custody}`)
     const { registerNumber } = body as { registerNumber: string }
-    const { page, context } = await house.signIn('registrar', '/prove')
+    const { page } = await house.as('registrar', '/prove')
     await page.getByLabel('De la custodia con número').fill(registerNumber)
     await page.keyboard.press('Enter')
     await page.waitForURL(new RegExp(`custody=${custody}`))
     assert.ok(!page.url().includes(registerNumber), page.url())
     await page.getByRole('row').nth(1).waitFor()
-    await context.close()
   })
 
   await t.test('a correction is told on both entries', async () => {
@@ -130,14 +125,13 @@ test('the record proves itself in the console', async (t) => {
     const { entries } = body as { entries: { id: string; kind: string; amends: string | null }[] }
     const note = entries.find(({ kind }) => kind === 'custody.admit' || kind === 'custody.recapture')
     assert.ok(note)
-    const { page, context } = await house.signIn('registrar', `/prove/entries/${note.id}`)
+    const { page } = await house.as('registrar', `/prove/entries/${note.id}`)
     await page.getByText(/Nada cambió este asiento|Cambiado después por/).waitFor()
     await page.getByRole('link', { name: 'El expediente de la persona' }).waitFor()
-    await context.close()
   })
 
   await t.test('checkpoints and promises; the newest root is the one that the log serves', async () => {
-    const { page, context } = await house.signIn('oversight', '/prove/checkpoints')
+    const { page } = await house.as('oversight', '/prove/checkpoints')
     await page.locator('table .hash').first().waitFor()
     await page.getByText('aún no nombra ningún testigo').waitFor()
     await page.getByText('El registro no conserva las promesas').waitFor()
@@ -145,28 +139,24 @@ test('the record proves itself in the console', async (t) => {
     const root = Buffer.from(note.split('\n')[2] as string, 'base64').toString('hex')
     await page.reload()
     await page.getByText(root).waitFor()
-    await context.close()
   })
 
   await t.test('an audit runs with its progress to its result; who may not run one is told why', async () => {
-    const { page, context } = await house.signIn('oversight', '/prove/audit')
+    const { page } = await house.as('oversight', '/prove/audit')
     await tabTo(page, /^Comenzar una auditoría/)
     await page.keyboard.press('Enter')
     await page.getByText(/^\s*No se encontró nada mal en/).waitFor()
     await page.getByText('Terminada').first().waitFor()
-    await context.close()
-    const other = await house.signIn('registrar', '/prove/audit')
+    const other = await house.as('registrar', '/prove/audit')
     await other.page.getByRole('heading', { level: 1, name: 'Su función no ve esto' }).waitFor()
-    await other.context.close()
   })
 
   await t.test('sound in both themes and languages', async () => {
-    const visit = await house.signIn('oversight', '/prove')
+    const visit = await house.as('oversight', '/prove')
     for (const address of ['/prove', `/prove/entries/${entry}`, '/prove/checkpoints', '/prove/audit']) {
       await visit.go(address)
       await checkPage(house, visit)
     }
-    await visit.context.close()
   })
 })
 

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { GRANTED_ROLES } from '../../src/access/roles.ts'
 import { OFFICER_ROLES, type OfficerRole } from '../../src/access/sign-in/claims.ts'
 import { addressOf, QUESTIONS, type Question } from '../../web/frame/addresses.ts'
+import { violationsOf } from './axe.ts'
 import { type ConsoleHouse, choose, openConsole, settled, type Visit } from './console.ts'
 import { ask } from './testing.ts'
 
@@ -89,10 +89,7 @@ async function violationsIn(page: Page, selector: string, look: Look, seen: Set<
   const shape = `${look.theme} ${look.language} ${await shapeOf(page, selector)}`
   if (seen.has(shape)) return []
   seen.add(shape)
-  const { violations } = await new AxeBuilder({ page }).include(selector).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target }) => `${id}: ${target.join(' ')}`))
+  return violationsOf(page, selector)
 }
 
 /** Ids for the addresses that name something. */

@@ -1,11 +1,11 @@
 // The console as officers use it: a real instance with a small population, its demonstration issuer, a headless browser.
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { buildConsole, isConsoleBuilt } from '../../web/build.ts'
-import { openBrowser, openPage } from '../browser.ts'
-import { ask, type Instance, newInstance, type Server } from './testing.ts'
+import { openBrowser, openContext, openTab } from '../browser.ts'
+import { violationsOf } from './axe.ts'
+import { ask, filledInstance, type Instance, type Server } from './testing.ts'
 
 export const PEOPLE = 300
 
@@ -30,7 +30,9 @@ export type ConsoleHouse = {
   readonly custodies: readonly string[]
   /** A browser context of its own, signed in as the demonstration officer of a role, at an address. */
   signIn(role: string, to?: string, look?: Look): Promise<Visit>
-  /** The same without signing in. */
+  /** Another tab of the browser in which this role signed in before: for what is not about signing in. The last one closes. */
+  as(role: string, to?: string, look?: Look): Promise<Visit>
+  /** A browser context of its own without signing in. */
   visit(to?: string, look?: Look): Promise<Visit>
 }
 
@@ -46,7 +48,7 @@ export type Visit = {
 /** Starts it all; everything ends with the test. */
 export async function openConsole(t: Pick<TestContext, 'after'>, people = PEOPLE): Promise<ConsoleHouse> {
   if (!(await isConsoleBuilt())) await buildConsole()
-  const instance = await newInstance(t, people)
+  const instance = await filledInstance(t, people)
   const server = await instance.start()
   const browser = await openBrowser()
   t.after(() => browser.close())
@@ -55,18 +57,19 @@ export async function openConsole(t: Pick<TestContext, 'after'>, people = PEOPLE
   const { status, body } = await ask(server.url, token, '/api/custodies?limit=200')
   assert.equal(status, 200, JSON.stringify(body))
   const { held } = body as { held: { custody: string; name: { family: string | null } | null }[] }
-  const visit = async (to = '/', look: Look = {}): Promise<Visit> => {
+  const tab = async (context: BrowserContext, to: string, look: Look): Promise<Visit> => {
     const { theme = 'light', language = 'es', width = 1400, height = 860 } = look
-    const { page, context, errors } = await openPage(browser, { width, height })
+    const { page, errors } = await openTab(context)
     page.setDefaultTimeout(15_000)
+    await page.setViewportSize({ width, height })
     // A page that is still fading in has the contrast of neither.
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    t.after(() => context.close())
-    await context.addInitScript(
+    await page.addInitScript(
       (kept) => {
-        // What somebody chooses afterwards stays chosen.
-        for (const [key, value] of Object.entries(kept))
-          if (localStorage.getItem(key) === null) localStorage.setItem(key, value)
+        // Once in a tab: what somebody chooses afterwards stays chosen.
+        if (sessionStorage.getItem('look') !== null) return
+        sessionStorage.setItem('look', 'chosen')
+        for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value)
       },
       { 'habeas.theme': theme, 'habeas.language': language },
     )
@@ -77,6 +80,18 @@ export async function openConsole(t: Pick<TestContext, 'after'>, people = PEOPLE
     await go(to)
     return { page, context, errors, go }
   }
+  const visit = async (to = '/', look: Look = {}): Promise<Visit> => {
+    const context = await openContext(browser)
+    t.after(() => context.close())
+    return tab(context, to, look)
+  }
+  const signIn = async (role: string, to = '/people', look: Look = {}): Promise<Visit> => {
+    const visited = await visit(`/sign-in?to=${encodeURIComponent(to)}`, look)
+    await visited.page.locator(`button[value="${role}"]`).click()
+    await settled(visited.page)
+    return visited
+  }
+  const signedIn = new Map<string, Visit>()
   return {
     instance,
     server,
@@ -86,10 +101,13 @@ export async function openConsole(t: Pick<TestContext, 'after'>, people = PEOPLE
     surnames: held.flatMap(({ name }) => name?.family ?? []),
     custodies: held.map(({ custody }) => custody),
     visit,
-    async signIn(role, to = '/people', look = {}) {
-      const visited = await visit(`/sign-in?to=${encodeURIComponent(to)}`, look)
-      await visited.page.locator(`button[value="${role}"]`).click()
-      await settled(visited.page)
+    signIn,
+    async as(role, to = '/people', look = {}) {
+      const before = signedIn.get(role)
+      const visited = before === undefined ? await signIn(role, to, look) : await tab(before.context, to, look)
+      // A tab that stays open keeps one of the browser's few connections to a server.
+      await before?.page.close()
+      signedIn.set(role, visited)
       return visited
     },
   }
@@ -138,14 +156,4 @@ export async function checkPage(house: ConsoleHouse, { page }: Pick<Visit, 'page
       for (const surname of house.surnames) assert.ok(!told.includes(surname), `${where}: a name stands in ${told}`)
     }
   }
-}
-
-/** What axe finds that is serious or critical: rule, and where. */
-export async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    )
 }

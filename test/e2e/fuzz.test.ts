@@ -7,7 +7,7 @@ import { ROLES } from '../../src/access/roles.ts'
 import { rooms } from '../../src/cli/rooms.ts'
 import type { ActKind } from '../../src/kernel/act.ts'
 import { timeId } from '../../src/kernel/ids.ts'
-import { ask, custodiesOf, newInstance } from './testing.ts'
+import { ask, custodiesOf, filledInstance } from './testing.ts'
 
 const BODIES_PER_ACT = Number(process.env.HABEAS_FUZZ_BODIES ?? 25)
 const PEOPLE = 20
@@ -90,7 +90,7 @@ function bodyOf(kind: ActKind, ids: readonly string[]): fc.Arbitrary<unknown> {
 }
 
 test(`bodies of chance against every act, ${BODIES_PER_ACT} each: never a fault, never half a state`, async (t) => {
-  const instance = await newInstance(t, PEOPLE)
+  const instance = await filledInstance(t, PEOPLE)
   const { url, stop } = await instance.start()
   const tokens: Record<string, string> = {}
   for (const role of ROLES) {

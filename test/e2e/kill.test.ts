@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assertKept, load, type Sent, sendAgain } from './load.ts'
-import { ask, custodiesOf, type Instance, newInstance, noteAbout, type Server } from './testing.ts'
+import { ask, custodiesOf, filledInstance, type Instance, noteAbout, type Server } from './testing.ts'
 
 // HABEAS_KILL_ROUNDS=20 for longer ones. Each round is a start, load, a kill, and a look at what is left.
 const ROUNDS = Number(process.env.HABEAS_KILL_ROUNDS ?? 10)
@@ -44,8 +44,7 @@ async function assertSound(instance: Instance): Promise<void> {
 }
 
 test(`kill -9 of the application under load, ${ROUNDS} rounds: no acknowledged act is lost`, async (t) => {
-  const instance = await newInstance(t, PEOPLE)
-  await instance.run(['start', '--no-serve'])
+  const instance = await filledInstance(t, PEOPLE)
   const kept = await killInRounds(instance, async ({ child }) => {
     child.kill('SIGKILL')
   })
@@ -55,8 +54,7 @@ test(`kill -9 of the application under load, ${ROUNDS} rounds: no acknowledged a
 })
 
 test(`kill -9 of the database server under load, ${ROUNDS} rounds: no acknowledged act is lost`, async (t) => {
-  const instance = await newInstance(t, PEOPLE)
-  await instance.run(['start', '--no-serve'])
+  const instance = await filledInstance(t, PEOPLE)
   const kept = await killInRounds(instance, async (server) => {
     process.kill(await instance.postmaster(), 'SIGKILL')
     const { code, stderr } = await server.ended
@@ -68,7 +66,7 @@ test(`kill -9 of the database server under load, ${ROUNDS} rounds: no acknowledg
 })
 
 test('kill -9 of one backend: the server recovers by itself and goes on', async (t) => {
-  const instance = await newInstance(t, PEOPLE)
+  const instance = await filledInstance(t, PEOPLE)
   const server = await instance.start()
   const { token } = await instance.json<{ token: string }>(['token', 'create', '--role', 'registrar'])
   const custodies = await custodiesOf(server.url, token, PEOPLE)

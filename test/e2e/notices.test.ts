@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
 import { timeId } from '../../src/kernel/ids.ts'
-import { ask, newInstance } from './testing.ts'
+import { ask, filledInstance } from './testing.ts'
 
 const now = () => ({ at: Temporal.Now.instant().toString(), precision: 'second', zone: 'UTC' })
 
@@ -37,7 +37,7 @@ test('what is open and S1 reaches the director at once, oversight once two offic
     throw new Error(`nothing came to ${address}`)
   }
 
-  const instance = await newInstance(t, 60, {
+  const instance = await filledInstance(t, 60, {
     HABEAS_SMTP_URL: `smtp://127.0.0.1:${(mail.address() as AddressInfo).port}`,
     HABEAS_NOTICE_RECIPIENTS: 'director=night@prison.example',
     HABEAS_CONSOLE_URL: 'https://console.example',

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { timeId } from '../../src/kernel/ids.ts'
-import { ask, newInstance, noteAbout } from './testing.ts'
+import { ask, filledInstance, noteAbout } from './testing.ts'
 
 test('the reads of the console', async (t) => {
-  const instance = await newInstance(t, 60)
+  const instance = await filledInstance(t, 60)
   const server = await instance.start()
   const tokenOf = async (role: string) =>
     (await instance.json<{ token: string }>(['token', 'create', '--role', role, '--label', `e2e ${role}`])).token

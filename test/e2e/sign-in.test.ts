@@ -1,10 +1,10 @@
 // Signing in as an officer does: a real instance, a real browser, a passkey of the browser's own test device.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { OFFICER_ROLES } from '../../src/access/sign-in/claims.ts'
 import { openBrowser, openPage } from '../browser.ts'
+import { violationsOf } from './axe.ts'
 import { newInstance } from './testing.ts'
 
 type Reply = { readonly status: number; readonly body: Record<string, unknown> }
@@ -38,16 +38,6 @@ const credential = (page: Page, way: 'create' | 'get', options: unknown) =>
     },
     [way, options] as const,
   )
-
-async function assertAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  assert.deepEqual(
-    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    [],
-    what,
-  )
-}
 
 test('signing in with a browser', async (t) => {
   const instance = await newInstance(t, 12, { HABEAS_SIGN_INS_PER_MINUTE: '1000' })
@@ -99,7 +89,7 @@ test('signing in with a browser', async (t) => {
           const { page, context, errors } = await openPage(browser, { locale, width: 360 })
           await page.emulateMedia({ colorScheme })
           await page.goto(`${home}/sign-in`)
-          await assertAccessible(page, `choice, ${colorScheme}, ${locale}`)
+          assert.deepEqual(await violationsOf(page), [], `choice, ${colorScheme}, ${locale}`)
           assert.equal(await page.getByRole('button').count(), OFFICER_ROLES.length)
           const [wide, seen] = await page.evaluate(() => {
             const { documentElement } = (
@@ -110,7 +100,7 @@ test('signing in with a browser', async (t) => {
           assert.equal(wide, seen, 'nothing is cut off')
           assert.deepEqual(errors, [])
           await page.goto(`${home}/sign-in/callback?state=none`)
-          await assertAccessible(page, `refused, ${colorScheme}, ${locale}`)
+          assert.deepEqual(await violationsOf(page), [], `refused, ${colorScheme}, ${locale}`)
           await context.close()
         }
       }

@@ -1,15 +1,18 @@
 // Helpers for tests that use Habeas as people do: through its command and its port, in folders of their own.
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { timeId } from '../../src/kernel/ids.ts'
 import { connectDatabase, type Database } from '../../src/platform/database.ts'
 import { findRunningPostgres } from '../../src/platform/postgres/server.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -127,6 +130,21 @@ export class Instance {
   }
 }
 
+/** Environment variable by which a run hands its test files a folder for `filledInstance`. */
+export const instancesVariable = 'HABEAS_TEST_INSTANCES'
+
+const environmentOf = (folder: string, population: number): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  LANG: 'en_US.UTF-8',
+  HABEAS_DATA: join(folder, 'data'),
+  HABEAS_PORT: '0',
+  HABEAS_LOG_LEVEL: 'error',
+  HABEAS_RATE_LIMIT_PER_MINUTE: '1000000',
+  HABEAS_POPULATION: String(population),
+  ...(process.env.NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
+})
+
 /** A new instance with so many people; 0 leaves the reference facility out. */
 export async function newInstance(
   t: Pick<TestContext, 'after'>,
@@ -134,22 +152,38 @@ export async function newInstance(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Instance> {
   const folder = await mkdtemp(join(tmpdir(), 'habeas-e2e-'))
-  const instance = new Instance(folder, {
-    PATH: process.env.PATH,
-    HOME: folder,
-    LANG: 'en_US.UTF-8',
-    HABEAS_DATA: join(folder, 'data'),
-    HABEAS_PORT: '0',
-    HABEAS_LOG_LEVEL: 'error',
-    HABEAS_RATE_LIMIT_PER_MINUTE: '1000000',
-    HABEAS_POPULATION: String(population),
-    ...env,
-  })
+  const instance = new Instance(folder, { ...environmentOf(folder, population), ...env })
   t.after(async () => {
     await instance.close()
     // The database follows its parent into the grave by itself; its folder may be busy until it has.
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
   })
+  return instance
+}
+
+/**
+ * The same for tests that begin after the first start: within a run that start is made once for each population, and
+ * its folder copied. In a file that is run alone it is the first start, as with `newInstance`.
+ */
+export async function filledInstance(
+  t: Pick<TestContext, 'after'>,
+  population: number,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Instance> {
+  const instance = await newInstance(t, population, env)
+  const shared = process.env[instancesVariable]
+  if (shared === undefined) return instance
+  const filled = join(shared, String(population))
+  await oneAtATime(`${filled}.lock`, async () => {
+    if (existsSync(filled)) return
+    const first = new Instance(`${filled}.new`, environmentOf(`${filled}.new`, population))
+    await mkdir(first.folder, { recursive: true })
+    const { code, stderr } = await first.run(['start', '--no-serve'])
+    assert.equal(code, 0, stderr)
+    await rename(first.folder, filled)
+  })
+  // Owners go along: as root the database belongs to another account.
+  await promisify(execFile)('cp', ['-Rp', join(filled, 'data'), instance.path('data')])
   return instance
 }
 

@@ -40,6 +40,7 @@ class Databases {
   readonly #template: string
   readonly #idle: string[] = []
   readonly #made: string[] = []
+  readonly #clients = new Map<string, Promise<pg.Client>>()
 
   constructor(server: string, template: string) {
     this.#server = server
@@ -72,10 +73,12 @@ class Databases {
 
   /** Until nobody of the process that died is connected: the server has then done all that was sent to it. */
   async untilAlone(name: string): Promise<void> {
-    await this.#on('postgres', async (admin) => {
+    // A database of ours is asked over its own connection, the template over another's: nobody may hold that one.
+    await this.#on(this.#clients.has(name) ? name : 'postgres', async (client) => {
       for (let round = 0; ; round++) {
-        const { rowCount } = await admin.query(
-          "select from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+        const { rowCount } = await client.query(
+          `select from pg_stat_activity
+           where datname = $1 and backend_type = 'client backend' and pid <> pg_backend_pid()`,
           [name],
         )
         if (rowCount === 0) return
@@ -87,17 +90,19 @@ class Databases {
 
   async close(): Promise<void> {
     await this.#on('postgres', async (admin) => {
-      for (const name of this.#made) await admin.query(`drop database if exists ${name} with (force)`)
+      for (const name of this.#made) {
+        await (await this.#clients.get(name))?.end()
+        await admin.query(`drop database if exists ${name} with (force)`)
+      }
+      await admin.end()
     })
   }
 
+  /** One connection for each database, kept: what it has planned and looked up serves every point. */
   async #on<T>(name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = await connectDatabase(named(this.#server, name)).connect()
-    try {
-      return await work(client)
-    } finally {
-      await client.end()
-    }
+    const opening = this.#clients.get(name) ?? connectDatabase(named(this.#server, name)).connect()
+    this.#clients.set(name, opening)
+    return work(await opening)
   }
 }
 
