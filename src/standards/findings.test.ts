@@ -76,7 +76,7 @@ describe('what the clock owes', () => {
     await world.submit(
       act(recordOrder, { ...about('a'), legal: { order: paper('a', 'open') } }, { at: '2026-03-02T00:00:00Z' }),
     )
-    await world.submit(departed('b', 'release', '2026-03-03T00:00:00Z'))
+    await world.submit(departed('b', 'death', '2026-03-03T00:00:00Z'))
     const then = '2026-03-10T00:00:00Z'
     assert.deepEqual(await world.tick(then), [])
     assert.equal(
@@ -90,7 +90,7 @@ describe('what the clock owes', () => {
       [custodyOf('c')],
     )
 
-    await world.submit(departed('c', 'release', '2026-03-11T00:00:00Z'))
+    await world.submit(departed('c', 'death', '2026-03-11T00:00:00Z'))
     const [close] = await world.tick('2026-03-12T00:00:00Z')
     assert.equal(close?.kind, 'finding.close')
     assert.deepEqual(await openAt(world, '2026-03-13T00:00:00Z', 'basis-unknown'), [])

@@ -29,6 +29,7 @@ export const TOLD_RULES = [
   'notice-undelivered',
   'glass-broken',
   'duty-escalated',
+  'order-after-release',
 ] as const
 
 const INTERVAL_MS = 5_000
