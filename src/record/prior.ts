@@ -144,7 +144,8 @@ export async function ensureKeys(
     if (custody === undefined && !record.keys.find(subject))
       wanted.set(subject, { id: subject, kind: 'facility', facility })
     const house = facilitySubject(HOUSE)
-    if (act.kind.consults && !record.keys.find(house)) wanted.set(house, { id: house, kind: 'facility', facility: HOUSE })
+    if (act.kind.consults && !record.keys.find(house))
+      wanted.set(house, { id: house, kind: 'facility', facility: HOUSE })
   }
   if (wanted.size === 0) return
   await run(async (tx) => {
