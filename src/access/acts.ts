@@ -195,6 +195,8 @@ export const changePolicy = defineAct({
   about: 'house',
   sort: 'fact',
   permission: 'service.record',
+  // Entered by the program when its files differ; were it ever open to somebody who sits there, not without a passkey.
+  stepUp: true,
   sections: {
     act: z.strictObject({
       files: z

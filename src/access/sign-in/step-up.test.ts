@@ -10,6 +10,7 @@ import { oversightActs } from '../../oversight/acts.ts'
 import { createLog } from '../../platform/logs.ts'
 import { freshDatabase } from '../../platform/testing.ts'
 import { refuseRecord } from '../../record/acts.ts'
+import { accessActs } from '../acts.ts'
 import { bodyFor, FakeRunner, noon, openTestApi, openTestSignIn, testSignInConfig } from '../testing.ts'
 import { type Lies, TestAuthenticator } from './authenticator.testing.ts'
 import { TestBrowser } from './testing.ts'
@@ -295,6 +296,6 @@ test('with an issuer of its own a passkey is registered only just after signing 
 })
 
 test('what is grave asks for a passkey', () => {
-  const asking = oversightActs.filter(({ stepUp }) => stepUp).map(({ kind }) => kind)
-  assert.deepEqual(asking, ['record.expunge', 'record.seal', 'record.unseal'])
+  const asking = [...oversightActs, ...accessActs].filter(({ stepUp }) => stepUp).map(({ kind }) => kind)
+  assert.deepEqual(asking, ['record.expunge', 'record.seal', 'record.unseal', 'policy.change'])
 })
