@@ -1,6 +1,7 @@
 import { connectDatabase } from '../src/platform/database.ts'
 import { print } from './figure.ts'
 import { commitMsOf, startServer } from './house.ts'
+import { dutyFigures } from './law-duties.ts'
 import { compareKernels } from './law-kernels.ts'
 import { ledgerFigures } from './law-ledger.ts'
 import { sentenceFigure } from './law-sentences.ts'
@@ -25,6 +26,7 @@ export async function benchLaw({ quick, rounds = 10 }: Options): Promise<void> {
   })
   for (const { round, ...figure } of await vectorFigures()) print({ ...figure, rounds: [round], ...facts })
   print({ ...sentenceFigure(quick ? 3 : rounds, quick), ...facts })
+  for (const figure of dutyFigures(quick ? 3 : rounds, quick)) print({ ...figure, ...facts })
   for (const figure of await ledgerFigures(server, rounds, quick)) print(figure)
   await server.stop()
 }
