@@ -14,10 +14,11 @@ const SEED = 2_026
 type Figure = Pick<Measured, 'name' | 'unit' | 'yardstick' | 'rounds'>
 
 /** The entries of a population that duties look at, by custody. */
-function entriesOf(people: number): Entry[][] {
+function entriesOf(people: number, turn = 0): Entry[][] {
   const kinds = new Set(custodyDuties.kinds)
+  const mixture = readMixture()
   let n = 0
-  return [...population({ ...readMixture(), people })].flatMap((acts) => {
+  return [...population({ ...mixture, seed: mixture.seed + turn, people })].flatMap((acts) => {
     const read = acts.filter(({ kind }) => kinds.has(kind.kind))
     return [...Map.groupBy(read, ({ data }) => data.person?.custody as string)].map(([custody, some]) =>
       some.map(
@@ -55,9 +56,11 @@ function secondsOf(custodies: readonly (readonly Entry[])[]): number {
 /** All duties of 40,000 people recomputed, people a second, against the rate at 4,000; and the seeded simulation. */
 export function dutyFigures(rounds: number, quick: boolean): Figure[] {
   const scale = quick ? 40 : 1
-  const [large, small] = [entriesOf(LARGE / scale), entriesOf(SMALL / scale)]
-  secondsOf(small)
-  const measured: Round[] = Array.from({ length: rounds }, () => {
+  const large = entriesOf(LARGE / scale)
+  secondsOf(partOf(large, 0))
+  const measured: Round[] = Array.from({ length: rounds }, (_, turn) => {
+    // Other people each time: the same few again would be met in caches that 40,000 overflow.
+    const small = entriesOf(SMALL / scale, turn + 1)
     const seconds = { large: 0, small: 0 }
     for (let i = 0; i < PARTS; i++) {
       seconds.large += secondsOf(partOf(large, i))
