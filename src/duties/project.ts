@@ -66,6 +66,7 @@ export const houseDuties = defineFold({
 
 export const missRegister = defineEvents({
   table: 'duty_miss',
+  version: 2,
   columns: {
     entry_n: 'bigint',
     facility: 'text',
@@ -82,6 +83,8 @@ export const missRegister = defineEvents({
       const { act } = dataOf(missDuty, entry)
       if (!act) return []
       const { rule, duty, cause, due, people } = act
+      // One duty, or the cause of many: who names both means the one, who names neither says nothing to keep.
+      if (duty === undefined && cause === undefined) return []
       return [
         {
           entry_n: entry.n,
@@ -89,7 +92,7 @@ export const missRegister = defineEvents({
           custody: entry.custody ?? null,
           rule,
           duty: duty ?? null,
-          cause: cause ?? null,
+          cause: duty === undefined ? (cause ?? null) : null,
           due,
           people: people ?? null,
         },
