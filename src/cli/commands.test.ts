@@ -38,7 +38,7 @@ test('every command teaches: a paragraph, an example, and --json; docs/cli.md na
 
 test('verify and conformance load no database, no HTTP and no house', async () => {
   const graph = await readImports(root)
-  for (const command of ['verify', 'conformance', 'law-conformance']) {
+  for (const command of ['verify', 'conformance', 'law-conformance', 'conditions-conformance']) {
     const reached = reachableFrom(graph, `src/cli/commands/${command}.ts`)
     // Vectors of law are read by schemas; those of the record are not, so that a verifier stays small.
     if (command === 'law-conformance') reached.delete('zod')

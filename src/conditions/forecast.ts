@@ -151,12 +151,14 @@ export function scoreForecast(days: readonly WeatherDay[]): ForecastScore | unde
 /** What is known at 18:00 of each day, one after another. */
 function originsOf(days: readonly WeatherDay[]): Origin[] {
   const known = (measure: WeatherMeasure) => knownProfiles(days.map((day) => day[measure]))
-  const [temperature, dewPoint, infrared, global] = [
-    known('dryBulbCelsius'),
-    known('dewPointCelsius'),
-    known('infraredWhM2'),
-    known('globalWhM2'),
-  ].map((profiles) => ({ profiles, means: exponentialMeans(profiles) })) as [Known, Known, Known, Known]
+  const withMeans = (measure: WeatherMeasure) => {
+    const profiles = known(measure)
+    return { profiles, means: exponentialMeans(profiles) }
+  }
+  const temperature = withMeans('dryBulbCelsius')
+  const dewPoint = withMeans('dewPointCelsius')
+  const infrared = withMeans('infraredWhM2')
+  const global = withMeans('globalWhM2')
   const pressure = known('pressurePa').map((profile) => profile[KNOWN_HOURS - 1] as number)
   return days.map((_, day) => {
     const mean = temperature.means[day] as Profile
@@ -174,8 +176,6 @@ function originsOf(days: readonly WeatherDay[]): Origin[] {
     return { mean, deviations: now.map((value) => [value, ...shared]) }
   })
 }
-
-type Known = { readonly profiles: readonly Profile[]; readonly means: readonly Profile[] }
 
 /** Today's hours up to 18:00, yesterday's after; what is missing stays as it was last known at that hour. */
 function knownProfiles(days: readonly (readonly (number | undefined)[])[]): Profile[] {
