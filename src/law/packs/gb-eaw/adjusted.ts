@@ -89,9 +89,12 @@ export function adjustedOf(work: Work, unit: Unit, bound: Bound, shareOf: ShareO
   const addedTo = bound.conventions.addedFrom === 'sentence' ? notBefore(work, raw, start, undefined) : raw
   const withEarly = add(work, addedTo, earlyAdded)
   const uncapped = floorOf(addLate(work, shift(work, floorOf(withEarly), { plus: late.atLarge }), added, earlyAdded))
-  const isCapped = uncapped.value > expiry.value
+  // A sentence that credit has used up lets go on the day it is imposed, not on an earlier end.
+  const limit =
+    expiry.value >= start.value ? expiry : work.latest([expiry, start], { text: 'not-before-sentence', cite: 's240ZA' })
+  const isCapped = uncapped.value > limit.value
   const release = isCapped
-    ? work.earliest([uncapped, expiry], { text: 'release-not-after-expiry', cite: 's257' })
+    ? work.earliest([uncapped, limit], { text: 'release-not-after-expiry', cite: 's257' })
     : uncapped
 
   const movedBy = (day: Ref) =>

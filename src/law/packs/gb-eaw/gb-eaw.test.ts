@@ -73,6 +73,18 @@ test('credit beyond the part in custody releases on the day of sentence; beyond 
   assert.equal(given(121).refused, 'credit-longer-than-sentence')
 })
 
+test('a sentence that credit uses up lets go on the day it is imposed, not on an earlier day', () => {
+  const sentences = [sentence('a', '2018-01-10', { months: 8 }), sentence('b', '2018-01-10', { weeks: 2 })]
+  const given = caseOf(sentences, { adjustments: [adjustment('remand', 30, '2018-01-10')] })
+  // a: 243 days, half 122, to 2018-05-11, less 30. b is 14 days, used up by the same 30.
+  assert.equal(datesOf(given).CRD, '2018-04-11')
+  const [, used] = unitDates(given, dayNumbers, lawAtHalf)
+  assert.equal(used?.release.adjusted, '2018-01-10')
+})
+  // Credit of 130 days exceeds the 122 in custody of a and all 14 of b: both let go, b on 12 January.
+  assert.equal(datesOf(given).CRD, '2018-01-12')
+})
+
 test('a sentence imposed after release opens a new group, which the credit of the first does not reach', () => {
   const second = datesOf(
     caseOf([sentence('a', '2018-01-10', { months: 4 }), sentence('b', '2018-06-20', { months: 4 })], {
