@@ -81,9 +81,6 @@ test('a sentence that credit uses up lets go on the day it is imposed, not on an
   const [, used] = unitDates(given, dayNumbers, lawAtHalf)
   assert.equal(used?.release.adjusted, '2018-01-10')
 })
-  // Credit of 130 days exceeds the 122 in custody of a and all 14 of b: both let go, b on 12 January.
-  assert.equal(datesOf(given).CRD, '2018-01-12')
-})
 
 test('a sentence imposed after release opens a new group, which the credit of the first does not reach', () => {
   const second = datesOf(
