@@ -21,7 +21,7 @@ function linesOf(name: string): Figure[] {
 
 const figures: Figure[] = []
 
-for (const name of ['record', 'load', 'import', 'return', 'proof', 'pdf', 'search', 'web', 'law']) {
+for (const name of ['record', 'load', 'import', 'return', 'proof', 'pdf', 'search', 'web', 'law', 'standards']) {
   test(`bench ${name} prints one line a figure, in the form that the design gives`, () => {
     const lines = linesOf(name)
     assert.ok(lines.length > 0)

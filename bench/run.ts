@@ -1,4 +1,4 @@
-// `npm run bench -- record|load|import|return|proof|pdf|search|web|law [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
+// `npm run bench -- record|load|import|return|proof|pdf|search|web|law|standards [--rounds N] [--quick]`: one JSON line a figure (DESIGN.md §6).
 import { parseArgs } from 'node:util'
 import type { Options } from './record.ts'
 
@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<(options: Options) => Promise<void>>
   web: async () => (await import('./web.ts')).benchWeb,
   search: async () => (await import('./search.ts')).benchSearch,
   law: async () => (await import('./law.ts')).benchLaw,
+  standards: async () => (await import('./standards.ts')).benchStandards,
 }
 
 const { values, positionals } = parseArgs({
