@@ -11,7 +11,7 @@
 export type Wbgt = {
   readonly celsius: number
   readonly method: 'measured' | 'stull-globe-is-air' | 'stull-globe-measured'
-  /** `lower`: the true value is at least this, less the error of the wet bulb (`STULL_ERROR_CELSIUS`). */
+  /** `lower`: the true value is at least this, less what the estimate of the wet bulb may be too high by, 0.65 K. */
   readonly bound: 'none' | 'lower'
 }
 
@@ -23,13 +23,10 @@ export const wbgtIndoorCelsius = (naturalWetBulbCelsius: number, globeCelsius: n
 export const wbgtOutdoorCelsius = (naturalWetBulbCelsius: number, globeCelsius: number, airCelsius: number): number =>
   0.7 * naturalWetBulbCelsius + 0.2 * globeCelsius + 0.1 * airCelsius
 
-/** What the estimate of the wet bulb may be off by, in K (Stull 2011, over its range). */
-export const STULL_ERROR_CELSIUS = { below: 1, above: 0.65 } as const
-
 /**
  * Wet bulb in °C from air temperature (−20 to 50 °C) and relative humidity (5 to 99 %) at sea-level pressure: R. Stull,
  * *Wet-Bulb Temperature from Relative Humidity and Air Temperature*, J. Appl. Meteor. Climatol. 50 (2011), eq. 1.
- * Undefined outside that range: there the fit says nothing. Saturated air (above 99 %) is its own wet bulb.
+ * Off by −1.0 to +0.65 K. Undefined outside that range: there the fit says nothing. Saturated air (above 99 %) is its own wet bulb.
  */
 export function findWetBulbCelsius(airCelsius: number, humidityPercent: number): number | undefined {
   const [t, r] = [airCelsius, humidityPercent]

@@ -137,7 +137,7 @@ test('rules in °F are those in °C; a unit of another kind has none; both langu
   const fahrenheit = findRules({ kind: 'air-temperature', unit: '[degF]', expectedIntervalMs: 1 })
   assert.deepEqual([fahrenheit?.min, fahrenheit?.max, fahrenheit?.stepMax], [32, 122, 9])
   assert.equal(findRules({ kind: 'co2', unit: '[degF]', expectedIntervalMs: 1 }), undefined)
-  for (const { says } of Object.values(REASONS)) assert.notEqual<string>(says.en, says.es)
+  for (const { says } of Object.values(REASONS)) assert.notEqual(says.en as string, says.es as string)
   assert.equal(Object.keys(QUALITIES).length, 8)
   for (const { min, max } of Object.values(SENSOR_KINDS)) assert.ok(min.value < max.value && min.why !== '')
 })
