@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Consul, FamilyTold, Informed } from '../duties/forms.ts'
+import { Consul, FamilyTold, Informed } from '../duties/acts.ts'
 import { defineAct, FacilityCode } from '../kernel/act.ts'
 import { Digest, line, prose, State } from '../kernel/text.ts'
 import { OccurredAt } from '../kernel/time.ts'

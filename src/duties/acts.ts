@@ -5,6 +5,8 @@ import { InstantText } from '../kernel/time.ts'
 import { Authority } from '../law/acts.ts'
 import { Consul, FamilyTold, Informed } from './forms.ts'
 
+export { Consul, FamilyTold, Informed } from './forms.ts'
+
 /**
  * Acts by which somebody gets what they are owed. Each is a fact of its own, and settles whatever duty it answers; the
  * word `duty.discharge` is for what no such fact shows.

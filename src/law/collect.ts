@@ -3,7 +3,7 @@ import { dataOf, type Entry } from '../kernel/act.ts'
 import { beginOf } from '../kernel/time.ts'
 import { disputeOrder, endOrder, type Order, receiveOrder, recordOrder, upholdOrder, verifyOrder } from './acts.ts'
 import { earliestOf } from './clock.ts'
-import type { Ending, OrderPaper, Verification } from './orders.ts'
+import type { Ending, OrderPaper, Verification } from './paper.ts'
 
 export type Paper = { readonly order: Order; readonly n: number; readonly heard: string }
 export type End = { readonly at: string; readonly as: Ending; readonly n: number; readonly by?: string }

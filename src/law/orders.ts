@@ -5,38 +5,10 @@ import { holds, type Order } from './acts.ts'
 import { clockEnd } from './clock.ts'
 import { type Collected, type Contest, collectOrders, type End, type Paper } from './collect.ts'
 import { type Effects, effectsOf, isAuthentic } from './effects.ts'
+import type { Ending, OrderPaper, Verification } from './paper.ts'
 
 export { orderKinds } from './collect.ts'
-
-export type Ending =
-  | 'quashed'
-  | 'executed'
-  | 'superseded'
-  | 'lifted'
-  /** By an order to release, by bail, by a decision on appeal. */
-  | 'released'
-  | 'bailed'
-  | 'ended-on-appeal'
-  | 'replaced-on-appeal'
-  /** The paper is not what it says it is: it never covered. */
-  | 'not-authentic'
-
-export type Verification = {
-  readonly at: string
-  readonly against: string
-  readonly by: string
-  readonly result: 'authentic' | 'not-authentic'
-  readonly document?: string
-  readonly n: number
-}
-
-/** The arrival of a paper that was only told before. */
-export type OrderPaper = {
-  readonly at: string
-  readonly document?: string
-  readonly differences: readonly { readonly what: string; readonly told: string; readonly paper: string }[]
-  readonly n: number
-}
+export type { Ending } from './paper.ts'
 
 /** An order as the entries leave it: the paper, when it covers, and what became of it. */
 export type OrderState = {

@@ -1,7 +1,5 @@
 import { beginOf } from '../../kernel/time.ts'
-import { dayNumbers } from '../../law/packs/kernel/calendar.ts'
-import { type SvDate, type SvSentence, sv as sentenceLaw } from '../../law/packs/sv/pack.ts'
-import type { OrderState } from '../../law/read.ts'
+import { dayNumbers, type OrderState, type SvDate, type SvSentence, sv as sentenceLaw } from '../../law/read.ts'
 import { type Facts, firstDone } from '../facts.ts'
 import { hoursAfter, isBefore } from '../instants.ts'
 import { defineDuty } from '../rule.ts'

@@ -3,9 +3,9 @@ import {
   administrativeDetention,
   type Clock,
   inquiryDetention,
+  type OrderState,
   provisionalDetention,
-} from '../../law/packs/sv/clocks.ts'
-import type { OrderState } from '../../law/read.ts'
+} from '../../law/read.ts'
 import { type Done, type Facts, firstDone } from '../facts.ts'
 import { compareInstants, isBefore } from '../instants.ts'
 import { defineDuty } from '../rule.ts'

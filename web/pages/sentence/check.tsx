@@ -9,7 +9,7 @@ import { Receipt } from '../../parts/form.tsx'
 import { Card } from '../../parts/page.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { Fault } from '../../parts/states.tsx'
-import type { Case } from './page.tsx'
+import type { Case } from './case.ts'
 import { sentenceWords } from './words.ts'
 
 /** The second person: agrees to what is signed and holds, or says why not. */

@@ -6,7 +6,7 @@ import { FactList } from '../../parts/facts.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import { When } from '../../parts/when.tsx'
-import type { Case } from './page.tsx'
+import type { Case } from './case.ts'
 import { sentenceWords } from './words.ts'
 
 type DateRow = Case['dates'][number]

@@ -4,7 +4,7 @@ import { Link } from '../../frame/link.tsx'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { Card } from '../../parts/page.tsx'
 import { wordFor } from '../terms.ts'
-import type { Case } from './page.tsx'
+import type { Case } from './case.ts'
 import { kindWords, sentenceWords } from './words.ts'
 import '../../parts/facts.css'
 

@@ -9,6 +9,7 @@ import { NotFoundPage } from '../../frame/problem-pages.tsx'
 import { useLanguage, useWords } from '../../frame/words.ts'
 import { Card, Page, type Worst } from '../../parts/page.tsx'
 import { Empty, Fault, Loading } from '../../parts/states.tsx'
+import type { Case } from './case.ts'
 import { Check } from './check.tsx'
 import { Dates } from './dates.tsx'
 import { Differences } from './differences.tsx'
@@ -17,8 +18,6 @@ import { Sign } from './sign.tsx'
 import { WhatIf } from './what-if.tsx'
 import { sentenceWords } from './words.ts'
 import { Working } from './working.tsx'
-
-export type Case = AnswerOf<typeof sentenceContract>['cases'][number]
 
 /** The sentences of a person: dates with every step, who signed and checked them, what differs since. */
 export default function SentencePage() {

@@ -12,7 +12,7 @@ import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { Fault } from '../../parts/states.tsx'
-import type { Case } from './page.tsx'
+import type { Case } from './case.ts'
 import { sentenceWords } from './words.ts'
 
 type SignedDate = {

@@ -10,8 +10,8 @@ import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
 import { Fault } from '../../parts/states.tsx'
 import { wordFor } from '../terms.ts'
+import type { Case } from './case.ts'
 import { StepChanges } from './differences.tsx'
-import type { Case } from './page.tsx'
 import { kindWords, sentenceWords } from './words.ts'
 
 /** What each pack sets off or adds. */

@@ -3,7 +3,7 @@ import { useLanguage, useWords } from '../../frame/words.ts'
 import { ChoiceField } from '../../parts/field.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { Card } from '../../parts/page.tsx'
-import type { Case } from './page.tsx'
+import type { Case } from './case.ts'
 import { sentenceWords } from './words.ts'
 import '../../parts/facts.css'
 

@@ -2,7 +2,7 @@
 import type { Day } from '../kernel/calendar.ts'
 import type { Ref } from '../kernel/steps.ts'
 import type { Adjustment, Sentence } from './case.ts'
-import type { Conventions } from './conventions.ts'
+import type { Conventions } from './counting.ts'
 import type { Share } from './law.ts'
 import type { Text } from './texts.ts'
 import { ordinaryShares, type ShareOf, type Unadjusted, unadjustedOf, type Work } from './unadjusted.ts'

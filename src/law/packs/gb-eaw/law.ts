@@ -6,7 +6,7 @@ import { type Day, dayNumbers, dayOf } from '../kernel/calendar.ts'
 import { type Fraction, fraction, WHOLE } from '../kernel/fraction.ts'
 import type { Sentence } from './case.ts'
 import type { Cite } from './citations.ts'
-import type { Conventions } from './conventions.ts'
+import type { Conventions } from './counting.ts'
 
 const on = (iso: string): Day => dayOf(dayNumbers, iso)
 

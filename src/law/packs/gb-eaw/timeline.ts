@@ -7,22 +7,15 @@
  * days at large.
  */
 import type { Calendar, Day } from '../kernel/calendar.ts'
-import { type Adjusted, adjustedOf, type Bound, sharesIn } from './adjusted.ts'
+import { type Adjusted, adjustedOf, sharesIn } from './adjusted.ts'
 import type { Adjustment, Case, Sentence } from './case.ts'
-import type { Conventions } from './conventions.ts'
+import type { Conventions } from './counting.ts'
+import type { Group } from './group.ts'
 import type { LawBook } from './law.ts'
 import { type Doubt, doubts } from './refusals.ts'
 import { applyTranche, schemeAtSentence, trancheDays } from './tranches.ts'
 import type { Work } from './unadjusted.ts'
-import { chainsOfCase, type Unit, unitsAmong } from './units.ts'
-
-/** Sentences that hold together, with what is bound to them. */
-export type Group = Bound & {
-  readonly imposed: ReadonlySet<Sentence>
-  readonly units: readonly Unit[]
-  /** Additional days that have run so far, each once. */
-  readonly addedServed: number
-}
+import { chainsOfCase, unitsAmong } from './units.ts'
 
 export type Timeline = {
   /** In order of time; the last is the one whose release is computed, the others are over. */

@@ -2,9 +2,9 @@
 import type { Day } from '../kernel/calendar.ts'
 import { adjustedOf, type Bound } from './adjusted.ts'
 import type { Case, Sentence } from './case.ts'
-import { type Conventions, isEarlyRelease } from './conventions.ts'
+import { type Conventions, isEarlyRelease } from './counting.ts'
+import type { Group } from './group.ts'
 import type { EarlyRelease, LawBook, SentenceLength, Share } from './law.ts'
-import type { Group } from './timeline.ts'
 import type { Work } from './unadjusted.ts'
 import { endOf, isShorterThanMonths, toUnit, type Unit } from './units.ts'
 
