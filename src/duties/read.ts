@@ -4,10 +4,9 @@ import { seesAll, type Visible } from '../kernel/visible.ts'
 import { dutyRules } from './packs/index.ts'
 import type { DutyRule } from './rule.ts'
 
-// The same pure functions that the registers are made by, for who reads a custody from its entries.
-export { type Duty, dutiesOfCustody, dutiesOfHouse } from './duties.ts'
+export type { Duty } from './duties.ts'
 export { dueMisses, nextDuty } from './misses.ts'
-export { type Owner, owners } from './owners.ts'
+export type { Owner } from './owners.ts'
 export { dutyRules, findDutyRule } from './packs/index.ts'
 export type { DutyRule } from './rule.ts'
 

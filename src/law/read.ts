@@ -4,24 +4,20 @@ import type { BasisCause, BasisState } from './basis.ts'
 
 // The same pure functions that the registers are made by, for who reads a custody from its entries (the return).
 export type { BasisSegment } from './basis.ts'
-export { clockEnd, earliestOf } from './clock.ts'
 export {
-  covers,
   issuerReasonOf,
   issuerReasons,
   JUDGED,
   lawbookOf,
   NOT_CONVICTED,
   onlyTold,
-  provisionReasonOf,
   provisionReasons,
   quoted,
   type Verdict,
-  verdictOf,
 } from './judge.ts'
-export { type AuthorityView, authoritiesAt, type StatuteView, statutesAt } from './lawbook-view.ts'
+export type { AuthorityView, StatuteView } from './lawbook-view.ts'
 export { countLists, rowsOfList } from './lists.ts'
-export { findOrder, type OrderPage, ordersOf } from './order-view.ts'
+export { type OrderPage, ordersOf } from './order-view.ts'
 export { type OrderState, ordersOf as ordersOfEntries } from './orders.ts'
 export { dayNumbers } from './packs/kernel/calendar.ts'
 export { administrativeDetention, type Clock, inquiryDetention, provisionalDetention } from './packs/sv/clocks.ts'
@@ -29,14 +25,7 @@ export { type SvDate, type SvSentence, sv } from './packs/sv/pack.ts'
 export { basisOfEntries } from './project.ts'
 export { type ReleaseClock, releaseClocksOf, releaseKinds } from './release/clock.ts'
 export { OVERSIGHT_AFTER_HOURS, RELEASE_HOURS } from './release/terms.ts'
-export {
-  hasPaper,
-  isInForce,
-  type ReleaseOrder,
-  releaseOrdersOf,
-  verifiedOrdersInForce,
-  verifiedSince,
-} from './releases.ts'
+export type { ReleaseOrder } from './releases.ts'
 
 export type WithoutBasis = {
   readonly custody: string
@@ -204,7 +193,6 @@ export {
   adjustSentence,
   checkSentence,
   enterSentence,
-  reviewLaw,
   signSentence,
 } from './sentences/acts.ts'
 export { workedOut } from './sentences/sign.ts'

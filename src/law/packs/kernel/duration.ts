@@ -38,10 +38,6 @@ function calendarEnd(calendar: Calendar, start: Day, { years, months }: Duration
   return calendar.addMonths(calendar.addYears(start - 1, years), months)
 }
 
-/** How many days a term holds, first and last included. */
-export const daysOfTerm = (calendar: Calendar, start: Day, length: Duration): number =>
-  endOfTerm(calendar, start, length) - start + 1
-
 /**
  * Terms served one after another, joined where the law adds them as one: neighbouring years and months together,
  * neighbouring weeks and days together. [3 months, 3 weeks, 3 months, 5 months] is [3 months][3 weeks][8 months]. A term

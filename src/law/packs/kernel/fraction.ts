@@ -22,6 +22,4 @@ export const floorShare = (days: number, { over, under }: Fraction): number => M
 
 export const sameShare = (a: Fraction, b: Fraction): boolean => a.over * b.under === b.over * a.under
 
-export const lessShare = (a: Fraction, b: Fraction): boolean => a.over * b.under < b.over * a.under
-
 export const writeShare = ({ over, under }: Fraction): string => (under === 1 ? String(over) : `${over}/${under}`)

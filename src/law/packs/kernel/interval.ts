@@ -5,8 +5,6 @@ export type Interval = { readonly from: Day; readonly to: Day }
 
 export const daysOf = ({ from, to }: Interval): number => Math.max(0, to - from + 1)
 
-export const contains = ({ from, to }: Interval, day: Day): boolean => from <= day && day <= to
-
 /** The days in both, or undefined when there is none. */
 export function intersect(a: Interval, b: Interval): Interval | undefined {
   const common = { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) }
