@@ -31,14 +31,15 @@ test("the director's first page, and sessions", async (t) => {
     await context.close()
   })
 
-  await t.test('capacity says whence each figure is; the day adds up; what has no source says so', async () => {
+  await t.test('capacity says whence each figure is; the day adds up; late duties lead to the due board', async () => {
     const { page, context } = await house.signIn('director', '/director')
     const capacity = page.getByRole('table').filter({ hasText: 'Capacidad certificada' })
     await capacity.getByText('norma técnica').first().waitFor()
     await capacity.getByText('texto de la norma').first().waitFor()
     await page.getByText('Cuadra.').waitFor()
-    await page.getByText('aún no se lleva registro de deberes').waitFor()
     assert.equal(await page.locator('canvas').count(), 0)
+    await page.locator('.figure', { hasText: 'Deberes vencidos' }).getByRole('link').click()
+    await page.waitForURL(/\/owed/)
     await context.close()
   })
 

@@ -7,13 +7,22 @@ import { recovererOf } from '../../src/platform/postgres/recovery.ts'
  */
 export async function stopRecovery(postmaster: number, backend: () => Promise<number>): Promise<number> {
   for (let tries = 0; tries < 20; tries++) {
-    process.kill(await backend(), 'SIGKILL')
+    if (!signal(await backend(), 'SIGKILL')) continue
     for (let looks = 0; looks < 2_000; looks++) {
       const pid = await recovererOf(postmaster)
       if (pid === undefined) continue
-      process.kill(pid, 'SIGSTOP')
-      return pid
+      if (signal(pid, 'SIGSTOP')) return pid
     }
   }
   throw new Error('the server recovered too fast to be stopped twenty times')
+}
+
+/** Whether the process was still there. */
+function signal(pid: number, name: 'SIGKILL' | 'SIGSTOP'): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    return false
+  }
 }
