@@ -41,6 +41,7 @@ const rowOf = (facility: string, duty: Duty) => ({
 /** Neither notes nor presence are among its kinds: what is written most often looks at no duty. */
 export const custodyDuties = defineFold({
   table: 'duty_of_custody',
+  version: 2,
   columns: { custody: 'uuid', ...columns },
   key: ['custody', 'duty'],
   scope: 'custody',

@@ -1,4 +1,5 @@
-import { beginOf, microsOf } from '../kernel/time.ts'
+import { earlier } from '../kernel/span.ts'
+import { beginOf, endOf, type LegalDate, microsOf } from '../kernel/time.ts'
 import { holds } from './acts.ts'
 import { append, type Collected, type Contest, type End, type Paper } from './collect.ts'
 
@@ -18,6 +19,7 @@ export const isAuthentic = (collected: Collected, order: string): boolean | unde
  * - An *appeal decision* ends or replaces them alike, or upholds them: then contests from before it was heard of are settled.
  * - A *release* or *bail* ends what it names where it begins, once it was found authentic. Until then, and where nobody
  *   said what it is against, it contests: from when it was heard of, or begins, whichever is later.
+ * - Where one gives its day alone, what began on that day ends when word came, at the latest with the day.
  * A paper that was found not authentic, or was itself quashed from its beginning, does nothing. All of it follows from
  * what the papers say, not from the order in which they came.
  */
@@ -47,7 +49,7 @@ function apply(effects: Effects, instrument: Instrument, { held, papers }: Known
     for (const id of targets) {
       const target = papers.get(id)
       const isVoiding = order.fromBeginning === true && order.kind !== 'release' && order.kind !== 'bail'
-      const at = isVoiding && target ? beginOf(target.order.from) : begins
+      const at = isVoiding && target ? beginOf(target.order.from) : endFor(instrument, target)
       append(effects.ends, id, { at, as, n, by: order.order })
     }
   }
@@ -62,11 +64,32 @@ function apply(effects: Effects, instrument: Instrument, { held, papers }: Known
 }
 
 /** `all`, and for a release where nobody said: every order that holds and began before it. */
-function targetsOf({ order, begins }: Instrument, held: readonly Paper[]): readonly string[] {
+function targetsOf(instrument: Instrument, held: readonly Paper[]): readonly string[] {
+  const { order, begins } = instrument
   const { against = order.kind === 'release' || order.kind === 'bail' ? 'all' : [] } = order
   if (against !== 'all') return against
-  const before = held.filter((paper) => microsOf(beginOf(paper.order.from)) < microsOf(begins))
+  const before = held.filter((paper) => startsBefore(paper, begins) || isOfItsDay(instrument, paper))
   return before.map((paper) => paper.order.order)
+}
+
+const startsBefore = ({ order }: Paper, instant: string): boolean => microsOf(beginOf(order.from)) < microsOf(instant)
+
+/**
+ * An instrument that gives its day alone, and an order that began on that day before word of it came: arrested in the
+ * morning, released by a judge in the afternoon. What began after that word is another matter, and stands.
+ */
+function isOfItsDay({ order, begins, heard }: Instrument, paper: Paper): boolean {
+  if (!('date' in order.from) || startsBefore(paper, begins)) return false
+  return startsBefore(paper, dayAfter(order.from)) && startsBefore(paper, heard)
+}
+
+const dayAfter = (from: Extract<LegalDate, { date: string }>): string => endOf({ ...from, inclusive: true })
+
+/** Where an instrument ends a paper: where it begins; a paper of its own day was good until word of the end came. */
+function endFor(instrument: Instrument, target: Paper | undefined): string {
+  const { order, begins, heard } = instrument
+  if (!('date' in order.from) || !target || !isOfItsDay(instrument, target)) return begins
+  return earlier(heard, dayAfter(order.from)) ?? heard
 }
 
 /** A quashing may be quashed, and that again: every path through papers that name each other would be asked otherwise. */

@@ -1,8 +1,9 @@
 // What papers that let go, decide, or are false do to the basis; clocks; the end of title. Cases of the issue by name.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { earliestOf } from '../kernel/time.ts'
 import { effective } from '../record/effective.ts'
-import { clockEnd, earliestOf } from './clock.ts'
+import { clockEnd } from './clock.ts'
 import { ordersOf } from './orders.ts'
 import { releaseOrdersOf, verifiedOrdersInForce } from './releases.ts'
 import {
@@ -55,6 +56,44 @@ describe('an order to release', () => {
     const [, lapse] = ordersOf(effective(before)).map(({ ended }) => ended)
     assert.equal(lapse, undefined, 'the release itself did not end')
     assert.deepEqual(ordersOf(effective(before))[0]?.ended?.by, orderId('r'))
+  })
+
+  describe('of a day alone, like the arrest of that morning', () => {
+    const arrested = () => admitted(IN, [paper('a', { at: '2026-01-05T14:00:00Z' }, 'open', { kind: 'arrest' })])
+    const thatDay = (at: string) =>
+      received(paper('r', day('2026-01-05'), 'open', { kind: 'release', against: 'all' }), at)
+
+    test('it contests and, verified, ends the arrest when word of it came', () => {
+      const told = [arrested(), thatDay('2026-01-05T20:00:00Z')]
+      assert.deepEqual(band(...told), [`order covered ${IN}`, 'disputed contested 2026-01-05T20:00:00Z', 'open'])
+      const sure = [...told, verified('r', '2026-01-05T21:00:00Z')]
+      assert.deepEqual(band(...sure), [`order covered ${IN}`, 'lapse release-ordered 2026-01-05T20:00:00Z', 'open'])
+      assert.deepEqual(
+        verifiedOrdersInForce([...sure, verified('a', '2026-01-05T16:00:00Z')], '2026-01-05T22:00:00Z'),
+        [],
+      )
+    })
+
+    test('word that came later ends it with that day at the latest', () => {
+      const late = [arrested(), thatDay('2026-01-08T20:00:00Z'), verified('r', '2026-01-08T21:00:00Z')]
+      assert.deepEqual(band(...late), [`order covered ${IN}`, 'lapse release-ordered 2026-01-06T06:00:00Z', 'open'])
+    })
+
+    test('an arrest of that evening, after word of the release, is another matter', () => {
+      const again = received(
+        paper('b', { at: '2026-01-05T22:00:00Z' }, 'open', { kind: 'arrest' }),
+        '2026-01-05T22:00:00Z',
+      )
+      assert.deepEqual(
+        band(arrested(), thatDay('2026-01-05T20:00:00Z'), verified('r', '2026-01-05T21:00:00Z'), again),
+        [
+          `order covered ${IN}`,
+          'lapse release-ordered 2026-01-05T20:00:00Z',
+          'order covered 2026-01-05T22:00:00Z',
+          'open',
+        ],
+      )
+    })
   })
 
   test('found not authentic, it neither ends nor contests; verified again, it does', () => {

@@ -24,7 +24,7 @@ export function basisOfEntries(entries: readonly Entry[]): BasisSegment[] {
 
 export const basisRegister = defineFold({
   table: 'basis',
-  version: 2,
+  version: 3,
   columns: {
     custody: 'uuid',
     facility: 'text',
@@ -53,7 +53,7 @@ export const basisRegister = defineFold({
 
 export const orderRegister = defineFold({
   table: 'legal_order',
-  version: 2,
+  version: 3,
   columns: {
     custody: 'uuid',
     order_id: 'uuid',

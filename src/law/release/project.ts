@@ -10,6 +10,7 @@ const subjectOf = (entries: readonly Entry[]) => ({
 
 export const releaseClockRegister = defineFold({
   table: 'release_clock',
+  version: 2,
   columns: {
     custody: 'uuid',
     facility: 'text',
@@ -71,6 +72,7 @@ const rowOf = ({ state, verified, identity, others, authorised, gate, over, ...c
 
 export const releaseConflictRegister = defineFold({
   table: 'release_conflict',
+  version: 2,
   columns: {
     custody: 'uuid',
     facility: 'text',
