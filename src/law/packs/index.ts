@@ -5,7 +5,7 @@ import type { Reading } from '../sentences/readings/reading.ts'
 import { readSv } from '../sentences/readings/sv.ts'
 import { readTransfer } from '../sentences/readings/transfer.ts'
 import { readUsFederal } from '../sentences/readings/us-federal.ts'
-import { type LawBook, lawAt40, lawAtHalf, lawOfProgression } from './gb-eaw/law.ts'
+import { type LawBook, lawAt40, lawAtHalf, lawInForce, lawOfProgression } from './gb-eaw/law.ts'
 import { gbEaw } from './gb-eaw/pack.ts'
 import { hashOfFiles } from './hash.ts'
 import { dayNumbers } from './kernel/calendar.ts'
@@ -32,16 +32,14 @@ const hashOf = (id: string): string =>
   hashOfFiles([...SHARED, `packs/${id}`, `packs/names/${id}.ts`, `sentences/readings/${id}.ts`])
 
 const ofGbEaw = (law: LawBook) => through(gbEaw(law), readGbEaw)
-// A law that the pack does not cover yet would refuse everybody; it is shown as a change that was not taken in.
-const gbEawLaw = lawOfProgression.isCovered ? lawOfProgression : lawAt40
 
 const englandAndWales: LawPack = {
-  ...gbEaw(gbEawLaw),
+  ...gbEaw(lawInForce),
   says: { en: 'England and Wales', es: 'Inglaterra y Gales' },
   isProvisional: false,
   dates: gbEawDates,
   hash: hashOf('gb-eaw'),
-  compute: ofGbEaw(gbEawLaw),
+  compute: ofGbEaw(lawInForce),
   changes: [
     {
       id: 'sds40',

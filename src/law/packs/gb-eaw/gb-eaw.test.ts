@@ -5,7 +5,7 @@ import { dayNumbers } from '../kernel/calendar.ts'
 import { replaySteps } from '../kernel/steps.ts'
 import { stepsInWords } from '../kernel/texts.ts'
 import { adjustment, caseOf, datesOf, day, sentence } from './gb-eaw.testing.ts'
-import { lawAt40, lawAtHalf, lawOfProgression } from './law.ts'
+import { lawAt40, lawAtHalf, lawInForce, lawOfProgression } from './law.ts'
 import { gbEaw, unitDates } from './pack.ts'
 
 test('two years: half of 730 days, curfew 180 days before, no supervision', () => {
@@ -226,4 +226,15 @@ test('each unit before and after adjustment', () => {
       notBefore: undefined,
     },
   ])
+})
+
+test('where a law in force is not covered, nobody whose release it may decide is dated', () => {
+  const refused = { refused: 'law-not-covered' }
+  const over = caseOf([sentence('a', '2025-01-10', { years: 2 })])
+  assert.deepEqual(datesOf(over, lawInForce), datesOf(over, lawAt40), 'let go before it commenced')
+  assert.deepEqual(datesOf(caseOf([sentence('a', '2025-01-10', { years: 6 })]), lawInForce), refused)
+  assert.deepEqual(datesOf(caseOf([sentence('a', '2026-10-01', { months: 2 })]), lawInForce), refused)
+  // The last day in custody is the one before the law: 2 years from 2025-12-13 are 730 days, two fifths 292.
+  assert.equal(datesOf(caseOf([sentence('a', '2025-12-13', { years: 2 })]), lawInForce).CRD, '2026-09-30')
+  assert.deepEqual(datesOf(caseOf([sentence('a', '2025-12-14', { years: 2 })]), lawInForce), refused)
 })

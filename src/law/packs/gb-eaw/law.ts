@@ -118,6 +118,8 @@ export type LawBook = {
   readonly topUpSupervision: boolean
   /** False while the pack knows of the law but not all its rules. */
   readonly isCovered: boolean
+  /** From this day a later law is in force that the pack does not cover: nobody's release on or after it is computed. */
+  readonly coveredUntil?: Day
   /** On this day the law treats those out of custody apart, in a way the pack does not decide. */
   readonly mustBeHeldOn?: Day
 }
@@ -128,10 +130,20 @@ export const lawAtHalf: LawBook = { id: 'half', earlyRelease: [], topUpSupervisi
 /** The law with the 40 % scheme of September 2024. */
 export const lawAt40: LawBook = { id: 'sds40', earlyRelease: [sds40], topUpSupervision: true, isCovered: true }
 
+const progressionFrom = on('2026-10-01')
+
 /** The law with the progression model of October 2026. */
 export const lawOfProgression: LawBook = {
   ...lawAt40,
   id: 'progression',
   isCovered: false,
-  mustBeHeldOn: on('2026-10-01'),
+  mustBeHeldOn: progressionFrom,
 }
+
+/**
+ * The law as far as the pack may answer for somebody who is held now. Under the 40 % scheme alone a release after the
+ * progression model commenced would be dated too late, which is worse than no date.
+ */
+export const lawInForce: LawBook = lawOfProgression.isCovered
+  ? lawOfProgression
+  : { ...lawAt40, coveredUntil: progressionFrom }

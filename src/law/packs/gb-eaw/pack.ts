@@ -40,6 +40,7 @@ function compute(given: Case, calendar: Calendar, law: LawBook): Outcome<DateTyp
   const notCovered = notCoveredIn(given, law)
   if (notCovered.length > 0) return { kind: 'refused', reasons: notCovered }
   const reading = read(given, calendar, law, ordinary)
+  if (reachesUncovered(given, reading.dates, law)) return { kind: 'refused', reasons: [refuse('law-not-covered')] }
   const forAll = reading.doubts.filter((doubt) => doubt.types === 'all')
   if (forAll.length > 0) return { kind: 'refused', reasons: distinct(forAll.map((doubt) => doubt.refusal)) }
   const refused: Partial<Record<DateType, PackRefusal>> = {}
@@ -67,6 +68,19 @@ function compute(given: Case, calendar: Calendar, law: LawBook): Outcome<DateTyp
     steps,
     assumptions: [],
   }
+}
+
+/** Whether a law that the pack does not cover may decide: imposed since, or not let go before it commenced. */
+function reachesUncovered(
+  { sentences }: Case,
+  dates: ReadonlyMap<DateType, Ref>,
+  { coveredUntil: day }: LawBook,
+): boolean {
+  if (day === undefined) return false
+  const releases = (['CRD', 'ARD'] as const).flatMap((type) => dates.get(type)?.value ?? [])
+  return (
+    releases.length === 0 || [...releases, ...sentences.map((each) => each.sentencedOn)].some((each) => each >= day)
+  )
 }
 
 type Reading = {
