@@ -1,7 +1,7 @@
 import { rollAt } from '../custody/read.ts'
 import type { Sql } from '../kernel/ports.ts'
 import { countBasisAt } from '../law/read.ts'
-import { countMembers, findFinding } from '../standards/read.ts'
+import { countMembers, countPeopleOf, findFinding } from '../standards/read.ts'
 
 /** What stands in the registers at an instant: the answer to 'who is held'. */
 export type Report = {
@@ -77,6 +77,13 @@ async function findingsAt(sql: Sql, at: string): Promise<Report['findings']> {
       findings: known.findings + findings,
       people: known.people + (counted.get(group) ?? people),
     })
+  }
+  for (const [key, row] of rows) {
+    const groupsOfRule = groups.filter(({ rule, state }) => rule === row.rule && state === row.state)
+    if (groupsOfRule.length < 2) continue
+    // Its groups may share people; those of a row are never more than the rule finds.
+    const { [row.state]: people = row.people } = await countPeopleOf(sql, row.rule, at)
+    rows.set(key, { ...row, people: Math.min(row.people, people) })
   }
   return [...rows.values()].sort((a, b) => a.severity.localeCompare(b.severity) || b.people - a.people)
 }

@@ -5,7 +5,7 @@ import type { Sql } from '../kernel/ports.ts'
 import { microsOf } from '../kernel/time.ts'
 import { closeFinding, openFinding } from './acts.ts'
 import { findRule, rules } from './rules/index.ts'
-import { type CheckState, type Fact, type House, heldAt, type Rule, type Severity } from './rules/rule.ts'
+import { type CheckState, countPeople, type Fact, type House, heldAt, type Rule, type Severity } from './rules/rule.ts'
 
 /** An act that is due, as the service `clock` submits it: the id is derived, so doing it twice changes nothing. */
 export type DueAct = {
@@ -191,9 +191,8 @@ export async function assess(
     rule.states.includes('not_applicable') ? heldAt(sql, at, facility) : 1,
     rule.undecided?.(sql, at, facility) ?? 0,
   ])
-  const people = (state: Fact['state']) =>
-    facts.filter((fact) => fact.state === state).reduce((sum, fact) => sum + (fact.people ?? 1), 0)
-  const [failing, unknown] = [people('fail'), people('unknown') + undecided]
+  const people = await peopleIn(sql, rule, facts, at, facility)
+  const [failing, unknown] = [people.fail, people.unknown + undecided]
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -202,6 +201,15 @@ export async function assess(
     failing,
     unknown,
   }
+}
+
+/** Groups of one rule may share people: then they are counted by the rule's own query, each once. */
+async function peopleIn(sql: Sql, { members }: Rule, facts: readonly Fact[], at: string, facility?: string) {
+  const isShared = facts.length > 1 && facts.some((fact) => fact.people !== undefined)
+  if (members !== undefined && isShared) return countPeople(sql, members, at, facility)
+  const sum = (state: Fact['state']) =>
+    facts.filter((fact) => fact.state === state).reduce((all, fact) => all + (fact.people ?? 1), 0)
+  return { fail: sum('fail'), unknown: sum('unknown') }
 }
 
 function stateOf(failing: number, unknown: number, held: number, rule: Rule): CheckState {

@@ -2,7 +2,7 @@ import type { Sql } from '../kernel/ports.ts'
 import { seesAll, type Visible } from '../kernel/visible.ts'
 import { type Assessment, assess } from './evaluate.ts'
 import { findRule, rules } from './rules/index.ts'
-import type { Evidence, Severity } from './rules/rule.ts'
+import { countPeople, type Evidence, type Severity } from './rules/rule.ts'
 
 export { DueWatch } from './watch.ts'
 
@@ -113,12 +113,19 @@ export async function membersOf(sql: Sql, finding: FindingView, query: MembersQu
   const members = findRule(finding.rule)?.members
   if (members === undefined) return []
   return sql.rows<FindingMember>(
-    `select m.custody, c.register_number as "registerNumber", m.since
+    `select m.custody, c.register_number as "registerNumber", min(m.since) as since
      from (${members}) m join custody c on c.id = m.custody
      where m.grp = $3 and m.state = $4 and ($5::uuid is null or m.custody > $5)
+     group by m.custody, c.register_number
      order by m.custody limit $6`,
     [at, finding.facility, finding.cause, finding.state, after, limit],
   )
+}
+
+/** How many people a rule finds at an instant, each once though several of its findings name them. */
+export async function countPeopleOf(sql: Sql, rule: string, at: string): Promise<Readonly<Record<string, number>>> {
+  const members = findRule(rule)?.members
+  return members === undefined ? {} : countPeople(sql, members, at)
 }
 
 /** How many people a finding has at an instant. */
@@ -127,7 +134,7 @@ export async function countMembers(sql: Sql, finding: FindingView, at: string): 
   const members = findRule(finding.rule)?.members
   if (members === undefined) return 0
   const rows = await sql.rows<{ people: number }>(
-    `select count(*) as people from (${members}) m where m.grp = $3 and m.state = $4`,
+    `select count(distinct m.custody) as people from (${members}) m where m.grp = $3 and m.state = $4`,
     [at, finding.facility, finding.cause, finding.state],
   )
   return rows[0]?.people ?? 0

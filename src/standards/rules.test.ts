@@ -615,10 +615,13 @@ const cases: Readonly<Record<string, Cases>> = {
     not_applicable: nobody,
     pass: sentenced,
     fail: {
-      given: 'nobody of the family was reached, for three days and more',
+      given: 'nobody of the family was reached and no rights were told, for long: two duties of each of two people',
       acts: (f) =>
         ['a', 'b'].map((name) =>
-          admitted(`${f}/${name}`, { ...asSentenced(`${f}/${name}`), act: { familyTold: { reached: false } } }),
+          admitted(`${f}/${name}`, {
+            ...asSentenced(`${f}/${name}`),
+            act: { familyTold: { reached: false }, informed: { of: ['reasons'] } },
+          }),
         ),
       people: 2,
     },

@@ -99,9 +99,26 @@ export function peopleRule({ groupEvidence, ...rule }: PeopleRule): Rule {
   }
 }
 
+/** Each person once, however often a rule finds the same one; what is about no person counts as a thing. */
+const HEADS = 'count(distinct custody) + count(*) filter (where custody is null)'
+
+/** How many people a rule finds at an instant, by state: of several groups that share people each is counted once. */
+export async function countPeople(
+  sql: Sql,
+  members: string,
+  at: string,
+  facility?: string,
+): Promise<Readonly<Record<Fact['state'], number>>> {
+  const rows = await sql.rows<{ state: Fact['state']; people: number }>(
+    `select state, ${HEADS} as people from (${members}) m group by state`,
+    [at, facility ?? null],
+  )
+  return { fail: 0, unknown: 0, ...Object.fromEntries(rows.map(({ state, people }) => [state, people])) }
+}
+
 const groupedText = (members: string): string => `
 select facility, case when grp is null then custody end as custody, coalesce(grp, cause) as cause, state,
-  min(since) as "from", count(*) as people, any_value(case when grp is null then evidence end) as evidence
+  min(since) as "from", ${HEADS} as people, any_value(case when grp is null then evidence end) as evidence
 from (${members}) m
 group by facility, grp, cause, state, case when grp is null then custody end`
 
