@@ -1,13 +1,13 @@
 import { admit, recapture, recordHealth } from '../custody/acts.ts'
 import { custodySpanOf } from '../custody/read.ts'
 import { dataOf, type Entry } from '../kernel/act.ts'
-import type { OccurredAt } from '../kernel/time.ts'
+import { earliestOf, type OccurredAt } from '../kernel/time.ts'
 import { type OrderState, ordersOfEntries, type ReleaseClock, releaseClocksOf } from '../law/read.ts'
 import { describePerson, type Identity } from '../people/acts.ts'
 import { refuseSync } from '../record/acts.ts'
 import { answerPetition, informPerson, notifyConsul, notifyFamily, receivePetition, recordHearing } from './acts.ts'
 import type { Informed } from './forms.ts'
-import { earliest, earliestOf, isBefore } from './instants.ts'
+import { earliest, isBefore } from './instants.ts'
 
 /** Something was done at an instant, as an entry says. */
 export type Done = { readonly at: string; readonly n: number }

@@ -1,19 +1,6 @@
-import { microsOf, type OccurredAt, startOfDay } from '../kernel/time.ts'
+import { microsOf } from '../kernel/time.ts'
 
 const HOUR_MICROS = 3_600_000_000
-
-/**
- * The earliest instant that a stated time allows: its second, minute, hour or day in its zone. A duty begins there, so
- * that a vague time never makes somebody wait longer (DESIGN.md §5, legal time).
- */
-export function earliestOf({ at, precision, zone }: OccurredAt): string {
-  // Whole minutes of UTC are whole minutes everywhere since 1972; they need no calendar.
-  if (precision === 'second' || precision === 'minute')
-    return `${at.slice(0, precision === 'minute' ? 16 : 19).padEnd(19, ':00')}Z`
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
-  if (precision === 'day') return startOfDay(local.toPlainDate(), zone)
-  return local.round({ smallestUnit: 'hour', roundingMode: 'floor' }).toInstant().toString()
-}
 
 /** A clock in hours runs on instants. */
 export function hoursAfter(instant: string, hours: number): string {

@@ -37,6 +37,19 @@ export type Precision = z.infer<typeof Precision>
 export const OccurredAt = z.strictObject({ at: InstantText, precision: Precision, zone: Zone })
 export type OccurredAt = z.infer<typeof OccurredAt>
 
+/**
+ * The earliest instant that a stated time allows: the beginning of its second, minute, hour or day in its zone. What is
+ * owed begins there, so that a vague time never makes somebody wait longer (DESIGN.md §5, legal time).
+ */
+export function earliestOf({ at, precision, zone }: OccurredAt): string {
+  // Whole minutes of UTC are whole minutes everywhere since 1972; they need no calendar.
+  if (precision === 'second' || precision === 'minute')
+    return `${at.slice(0, precision === 'minute' ? 16 : 19).padEnd(19, ':00')}Z`
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
+  if (precision === 'day') return startOfDay(local.toPlainDate(), zone)
+  return local.round({ smallestUnit: 'hour', roundingMode: 'floor' }).toInstant().toString()
+}
+
 /** Microseconds since 1970, exact as a number until the year 2255: what sorting and comparing use. */
 export function microsOf(instant: string): number {
   const known = micros.get(instant)

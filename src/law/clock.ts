@@ -1,12 +1,5 @@
-import { type OccurredAt, startOfDay } from '../kernel/time.ts'
+import { startOfDay } from '../kernel/time.ts'
 import type { LegalClock } from './acts.ts'
-
-/** The first instant that a stated time allows: the beginning of its second, minute, hour or day in its zone. */
-export function earliestOf({ at, precision, zone }: OccurredAt): string {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
-  if (precision === 'day') return startOfDay(local.toPlainDate(), zone)
-  return local.round({ smallestUnit: precision, roundingMode: 'floor' }).toInstant().toString()
-}
 
 /**
  * The instant at which a clock that began at `start` has run out (half-open: the first one that it no longer covers).

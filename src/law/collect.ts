@@ -1,8 +1,7 @@
 import { admit, depart, recapture } from '../custody/acts.ts'
 import { dataOf, type Entry } from '../kernel/act.ts'
-import { beginOf } from '../kernel/time.ts'
+import { beginOf, earliestOf } from '../kernel/time.ts'
 import { disputeOrder, endOrder, type Order, receiveOrder, recordOrder, upholdOrder, verifyOrder } from './acts.ts'
-import { earliestOf } from './clock.ts'
 import type { Ending, OrderPaper, Verification } from './paper.ts'
 
 export type Paper = { readonly order: Order; readonly n: number; readonly heard: string }

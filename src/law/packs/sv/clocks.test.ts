@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { microsOf, type OccurredAt } from '../../../kernel/time.ts'
-import { administrativeDetention, earliestOf, inquiryDetention, provisionalDetention } from './clocks.ts'
+import { earliestOf, microsOf, type OccurredAt } from '../../../kernel/time.ts'
+import { administrativeDetention, inquiryDetention, provisionalDetention } from './clocks.ts'
 import { SUSPENSIONS, suspendedUntil, suspensionOn } from './suspension.ts'
 
 const zone = 'America/El_Salvador'

@@ -4,7 +4,7 @@
  * text allows, all of it is provisional, and the alarm runs on `earliest`.
  */
 import type { Words } from '../../../kernel/refusal.ts'
-import { microsOf, type OccurredAt, startOfDay } from '../../../kernel/time.ts'
+import { earliestOf, microsOf, type OccurredAt, startOfDay } from '../../../kernel/time.ts'
 import type { Source } from './source.ts'
 import { SUSPENSION_SOURCE, SUSPENSIONS, type Suspension, suspendedUntil, suspensionOn } from './suspension.ts'
 
@@ -43,16 +43,6 @@ const CPP_8_3: Source = { cite: 'Código Procesal Penal art. 8 inc. 3 (as quoted
 const LATER_REFORMS: Words = {
   en: 'The reforms of 2024 and 2025 (request for half of the maximum penalty; time for organised-crime cases) are not in this clock: their text has not been read.',
   es: 'Las reformas de 2024 y 2025 (solicitud de la mitad de la pena máxima; plazos de crimen organizado) no están en este plazo: no se ha leído su texto.',
-}
-
-/** The first instant that a fact told with this precision can mean: 'on 3 May' may be 00:00 of 3 May there. */
-export function earliestOf({ at, precision, zone }: OccurredAt): string {
-  const instant = Temporal.Instant.from(at)
-  if (precision === 'second') return instant.toString()
-  const local = instant.toZonedDateTimeISO(zone)
-  const floor =
-    precision === 'day' ? local.startOfDay() : local.round({ smallestUnit: precision, roundingMode: 'floor' })
-  return floor.toInstant().toString()
 }
 
 /**
