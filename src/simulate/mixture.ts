@@ -92,6 +92,8 @@ const MixtureFile = z.strictObject({
     ageDisputed: share,
     birthKnownTo: shares('day', 'month', 'year', 'age'),
   }),
+  /** What is said and done at admission that is owed; the rest of it is late in the registers. */
+  told: z.strictObject({ reasonsAndRights: share, consular: share, family: share }),
   missing: z.strictObject({
     birth: share,
     sex: share,

@@ -1,7 +1,7 @@
 import { admit, depart, recapture, recordResponsibility } from '../custody/acts.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { disputeOrder, endOrder, recordOrder, verifyOrder } from '../law/acts.ts'
-import { describePerson } from '../people/acts.ts'
+import { describePerson, type Identity } from '../people/acts.ts'
 import { inBatches } from './batches.ts'
 import { bodiesOf, claimants, foreignSupervisor, home, officials, runner, supervisor, towns } from './bodies.ts'
 import { Book } from './book.ts'
@@ -25,6 +25,7 @@ export const custodyId = (seed: number, person: number, nth = 0): string =>
 const LIFE = 3
 const SENTENCE = 4
 const LEDGER = 5
+const TOLD = 6
 const EARLIER_FROM_DAYS = 120
 
 /**
@@ -183,6 +184,7 @@ class Town {
       act: {
         manner: origin.agreement ? 'transfer' : manner,
         children: this.#children(random, origin),
+        ...this.#told(randomOf(mixture.seed, TOLD, person, stay.begin), identity),
         ...(follows !== undefined && { follows }),
       },
       staff: { officials: this.#officials(random) },
@@ -281,6 +283,24 @@ class Town {
         ? [{ ageYears: years, where, ...(where === 'with-family' && { guardian: 'Guardián de Ejemplo' }) }]
         : []),
     ]
+  }
+
+  /** What is owed and done in the hour of admission: with a stream of its own, so that it moves nothing else. */
+  #told(random: Random, { nationalities, languages }: Identity) {
+    const { told } = this.#mixture
+    const [isTold, isConsular, isReached] = [told.reasonsAndRights, told.consular, told.family].map(random.chance)
+    const isAtHome = nationalities?.every(({ state }) => state === home.courts[0]?.state) ?? false
+    const language = languages?.[0]?.code
+    return {
+      ...(isTold && {
+        informed: {
+          of: ['reasons', 'rights', 'rules', ...(isConsular && !isAtHome ? ['consular'] : [])],
+          ...(language === undefined ? { understood: true } : { language }),
+          how: 'spoken',
+        },
+      }),
+      ...(isReached && { familyTold: { reached: true, how: 'telephone' } }),
+    }
   }
 
   /** A first look at admission; the examination follows as an act of its own (life.ts). */
